@@ -1,0 +1,5 @@
+/** The command line: options in, exit code out. */
+@NullMarked
+package io.github.partnercart;
+
+import org.jspecify.annotations.NullMarked;
