@@ -1,7 +1,221 @@
 package io.github.partnercart;
 
-public final class Main {
-  private Main() {}
+import io.github.partnercart.partnercenter.Endpoint;
+import io.github.partnercart.partnercenter.PartnerCenter;
+import io.github.partnercart.sandbox.Sandbox;
+import io.github.partnercart.signin.AccessTokenFile;
+import io.github.partnercart.signin.AccessTokenSource;
+import io.github.partnercart.signin.GivenAccessToken;
+import io.github.partnercart.signin.NoSignIn;
+import io.github.partnercart.signin.SignInException;
+import io.github.partnercart.stdio.CommandLoop;
+import java.io.BufferedOutputStream;
+import java.io.FileDescriptor;
+import java.io.FileNotFoundException;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.io.StringReader;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Properties;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.Supplier;
+import org.apache.commons.cli.help.HelpFormatter;
+import org.apache.commons.cli.help.TextHelpAppendable;
+import org.jspecify.annotations.Nullable;
 
-  public static void main(String[] args) {}
+/** Reads the options, wires the parts together, and ends with the exit code. */
+public final class Main {
+  private static final int USAGE = 2;
+  private static final String ACCESS_TOKEN = "PARTNER_CENTER_ACCESS_TOKEN";
+
+  private final Map<String, String> environment;
+  private final InputStream in;
+  private final OutputStream out;
+  private final PrintStream err;
+
+  Main(Map<String, String> environment, InputStream in, OutputStream out, PrintStream err) {
+    this.environment = environment;
+    this.in = in;
+    this.out = out;
+    this.err = err;
+  }
+
+  /** Runs the process. */
+  public static void main(String[] args) throws Exception {
+    // System.out would swallow the failure to write to a reader that has gone away.
+    OutputStream out = new BufferedOutputStream(new FileOutputStream(FileDescriptor.out));
+    int exitCode = new Main(System.getenv(), System.in, out, System.err).run(args);
+    out.flush();
+    System.exit(exitCode);
+  }
+
+  /**
+   * Does what the options ask for.
+   *
+   * @return the process's exit code
+   */
+  int run(String... args) throws IOException, InterruptedException {
+    CommandLineOptions options;
+    try {
+      options = CommandLineOptions.parse(args, environment);
+    } catch (UsageException e) {
+      err.println("partner-cart: " + e.getMessage());
+      err.println("Try partner-cart --help.");
+      return USAGE;
+    }
+    // Read by slf4j-simple when the first message is logged, if there is one.
+    System.setProperty("org.slf4j.simpleLogger.defaultLogLevel", options.logLevel());
+    System.setProperty("org.slf4j.simpleLogger.showThreadName", "false");
+    return switch (options.action()) {
+      case PRINT_HELP -> printHelp();
+      case PRINT_VERSION -> print("partner-cart " + version());
+      case PRINT_SCHEMA -> print(resource("schema.json"));
+      case RUN_SANDBOX -> runSandbox(options);
+      case RUN_COMMANDS -> runCommands(options);
+    };
+  }
+
+  private int runCommands(CommandLineOptions options) throws IOException, InterruptedException {
+    if (options.sandbox().isEmpty()) {
+      return runCommands(options, options.endpoint(), accessTokens(options));
+    }
+    try (Sandbox sandbox = Sandbox.start(options.sandbox().get())) {
+      // A token of its own: a real one has no business there.
+      return runCommands(
+          options, Endpoint.of(sandbox.address().toString()), given("sandbox", "The sandbox"));
+    }
+  }
+
+  private int runCommands(
+      CommandLineOptions options, Endpoint endpoint, AccessTokenSource accessTokens)
+      throws InterruptedException {
+    PartnerCenter.Settings settings =
+        new PartnerCenter.Settings(
+            endpoint,
+            options.locale(),
+            options.proxies(),
+            options.loop().concurrency(),
+            options.retry());
+    CommandLoop loop =
+        new CommandLoop(
+            in, out, once(() -> new PartnerCenter(settings, accessTokens)), options.loop());
+    Thread stop = new Thread(() -> stop(loop), "stop");
+    Runtime.getRuntime().addShutdownHook(stop);
+    try {
+      return loop.run().exitCode();
+    } finally {
+      removeShutdownHook(stop);
+    }
+  }
+
+  /** Runs at SIGINT and SIGTERM; Java then exits with 130 or 143. */
+  private static void stop(CommandLoop loop) {
+    try {
+      loop.stop();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static void removeShutdownHook(Thread hook) {
+    try {
+      Runtime.getRuntime().removeShutdownHook(hook);
+    } catch (IllegalStateException e) {
+      // It is running: the process was told to stop.
+    }
+  }
+
+  private static <T> Supplier<T> once(Supplier<T> supplier) {
+    return new Supplier<>() {
+      private @Nullable T made;
+
+      @Override
+      public synchronized T get() {
+        if (made == null) {
+          made = supplier.get();
+        }
+        return made;
+      }
+    };
+  }
+
+  private AccessTokenSource accessTokens(CommandLineOptions options) {
+    if (options.accessTokenFile().isPresent()) {
+      return new AccessTokenFile(options.accessTokenFile().get());
+    }
+    String given = environment.getOrDefault(ACCESS_TOKEN, "");
+    if (given.isBlank()) {
+      return new NoSignIn(
+          "There is no access token: set "
+              + ACCESS_TOKEN
+              + ", or name a file that holds one with --access-token-file.");
+    }
+    return given(given, ACCESS_TOKEN);
+  }
+
+  private static AccessTokenSource given(String token, String origin) {
+    try {
+      return GivenAccessToken.of(token, origin);
+    } catch (SignInException e) {
+      return new NoSignIn(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private int runSandbox(CommandLineOptions options) throws InterruptedException {
+    try (Sandbox sandbox = Sandbox.start(options.sandbox().orElseThrow())) {
+      print(sandbox.address().toString());
+      // Until SIGINT or SIGTERM.
+      new CountDownLatch(1).await();
+      return 0;
+    } catch (IOException e) {
+      err.println("partner-cart: the sandbox can't start: " + e.getMessage());
+      return USAGE;
+    }
+  }
+
+  private int printHelp() throws IOException {
+    StringBuilder help = new StringBuilder();
+    HelpFormatter.builder()
+        .setHelpAppendable(new TextHelpAppendable(help))
+        .setShowSince(false)
+        .get()
+        .printHelp(
+            "partner-cart [sandbox] [OPTION]...",
+            "Reads commands as JSON from standard input, one a line, and writes their answers as"
+                + " JSON to standard output. With the word sandbox, it runs a simulated Partner"
+                + " Center instead.",
+            CommandLineOptions.options(),
+            "Each option but the last three can also be set as an environment variable, such as "
+                + OptionValues.variable("max-attempts")
+                + ". The access token is read from "
+                + ACCESS_TOKEN
+                + ".",
+            false);
+    return print(help.toString().strip());
+  }
+
+  private int print(String text) throws IOException {
+    out.write((text + System.lineSeparator()).getBytes(StandardCharsets.UTF_8));
+    out.flush();
+    return 0;
+  }
+
+  private static String version() throws IOException {
+    Properties properties = new Properties();
+    properties.load(new StringReader(resource("version.properties")));
+    return properties.getProperty("version");
+  }
+
+  private static String resource(String name) throws IOException {
+    try (InputStream resource = Main.class.getResourceAsStream(name)) {
+      if (resource == null) {
+        throw new FileNotFoundException(name);
+      }
+      return new String(resource.readAllBytes(), StandardCharsets.UTF_8).strip();
+    }
+  }
 }

@@ -1,0 +1,261 @@
+package io.github.partnercart;
+
+import io.github.partnercart.cmdlet.CmdletType;
+import io.github.partnercart.cmdlet.Cmdlets;
+import io.github.partnercart.partnercenter.Endpoint;
+import io.github.partnercart.partnercenter.Proxies;
+import io.github.partnercart.partnercenter.RetrySettings;
+import io.github.partnercart.sandbox.SandboxOptions;
+import io.github.partnercart.stdio.CommandLoop;
+import java.net.ProxySelector;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.commons.cli.CommandLine;
+import org.apache.commons.cli.DefaultParser;
+import org.apache.commons.cli.Option;
+import org.apache.commons.cli.Options;
+import org.apache.commons.cli.ParseException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the command line and the environment ask for.
+ *
+ * @param action what to do
+ * @param sandbox the sandbox to start, alone or to use; empty where a real endpoint is used
+ * @param endpoint the service's address, unless it is the sandbox's
+ * @param accessTokenFile where the access token is read from, if from a file
+ * @param locale the language of the service's messages
+ * @param proxies the system's proxies
+ * @param retry how often requests are repeated
+ * @param loop how commands are read and run
+ * @param logLevel the least level of what is logged
+ */
+record CommandLineOptions(
+    Action action,
+    Optional<SandboxOptions> sandbox,
+    Endpoint endpoint,
+    Optional<Path> accessTokenFile,
+    String locale,
+    ProxySelector proxies,
+    RetrySettings retry,
+    CommandLoop.Settings loop,
+    String logLevel) {
+  /** What the process is to do. */
+  enum Action {
+    RUN_COMMANDS,
+    RUN_SANDBOX,
+    PRINT_HELP,
+    PRINT_VERSION,
+    PRINT_SCHEMA
+  }
+
+  private static final int MAX_CONCURRENCY = 256;
+  private static final int MAX_ATTEMPTS = 100;
+  private static final int MAX_TIMEOUT_SECONDS = 24 * 60 * 60;
+  private static final int MIN_LINE_BYTES = 1024;
+
+  /** A line is held in memory as a whole, in an array. */
+  private static final int MAX_LINE_BYTES = 1024 * 1024 * 1024;
+
+  private static final String SANDBOX = "sandbox";
+  private static final List<String> LOG_LEVELS = List.of("error", "warn", "info", "debug", "trace");
+
+  /**
+   * Reads the command line and the environment.
+   *
+   * @throws UsageException if an option is unknown or its value is wrong
+   */
+  static CommandLineOptions parse(String[] args, Map<String, String> environment)
+      throws UsageException {
+    CommandLine commandLine = parse(args);
+    OptionValues values = new OptionValues(commandLine, environment);
+    Action action = action(commandLine);
+    return new CommandLineOptions(
+        action,
+        sandbox(values, action),
+        endpoint(values),
+        values.read("access-token-file", Path::of),
+        values.read("locale", CommandLineOptions::locale).orElse("en-US"),
+        proxies(environment),
+        values
+            .read("max-attempts", OptionValues.wholeNumber(1, MAX_ATTEMPTS))
+            .map(RetrySettings::withMaxAttempts)
+            .orElse(RetrySettings.DEFAULT),
+        loop(values),
+        values.read("log-level", CommandLineOptions::logLevel).orElse("warn"));
+  }
+
+  private static CommandLine parse(String[] args) throws UsageException {
+    try {
+      // A misspelt option must not pass as the start of another one.
+      return DefaultParser.builder().setAllowPartialMatching(false).get().parse(options(), args);
+    } catch (ParseException e) {
+      throw new UsageException(String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  /** All options, in the order in which the help shows them. */
+  static Options options() {
+    Options options = new Options();
+    options.addOption(flag("sandbox", "use a built-in sandbox instead of Partner Center"));
+    options.addOption(
+        value("endpoint", "URL", "the service's address; https, or http on loopback"));
+    options.addOption(value("environment", "NAME", "AzureCloud (default) or AzureChinaCloud"));
+    options.addOption(
+        value(
+            "access-token-file", "FILE", "read the access token from FILE, again when it changes"));
+    options.addOption(value("command", "NAME", "lines are the bare parameters of this command"));
+    options.addOption(value("concurrency", "N", "commands in flight at once (default 8)"));
+    options.addOption(
+        value("timeout", "SECONDS", "time for a command, repeats included (default 300)"));
+    options.addOption(
+        value("max-attempts", "N", "how often a request is sent at most (default 4)"));
+    options.addOption(
+        value("max-line-bytes", "N", "the longest line that is read (default 16 MiB)"));
+    options.addOption(
+        value("locale", "NAME", "language of the service's messages (default en-US)"));
+    options.addOption(value("log-level", "LEVEL", "error, warn (default), info, debug or trace"));
+    options.addOption(
+        value("port", "N", "sandbox: the port (default 8080; with --sandbox a free one)"));
+    options.addOption(value("throttle", "N/s", "sandbox: answer 429 over N requests a second"));
+    options.addOption(
+        value("fault-rate", "P", "sandbox: drop, fail or delay this part of the requests"));
+    options.addOption(value("seed", "S", "sandbox: makes the faults the same in every run"));
+    options.addOption(flag("help", "print this help"));
+    options.addOption(flag("version", "print the version"));
+    options.addOption(flag("schema", "print the JSON Schema of commands and answers"));
+    return options;
+  }
+
+  private static Option flag(String name, String description) {
+    return Option.builder().longOpt(name).desc(description).get();
+  }
+
+  private static Option value(String name, String argument, String description) {
+    return Option.builder().longOpt(name).hasArg().argName(argument).desc(description).get();
+  }
+
+  private static Action action(CommandLine commandLine) throws UsageException {
+    List<String> arguments = commandLine.getArgList();
+    if (commandLine.hasOption("help")) {
+      return Action.PRINT_HELP;
+    }
+    if (commandLine.hasOption("version")) {
+      return Action.PRINT_VERSION;
+    }
+    if (commandLine.hasOption("schema")) {
+      return Action.PRINT_SCHEMA;
+    }
+    if (arguments.isEmpty()) {
+      return Action.RUN_COMMANDS;
+    }
+    if (arguments.equals(List.of(SANDBOX))) {
+      return Action.RUN_SANDBOX;
+    }
+    throw new UsageException(
+        "\"%s\" is not known. Commands are read from standard input; the only word is sandbox."
+            .formatted(String.join(" ", arguments)));
+  }
+
+  private static Optional<SandboxOptions> sandbox(OptionValues values, Action action)
+      throws UsageException {
+    boolean isAlone = action == Action.RUN_SANDBOX;
+    if (values.isOnCommandLine(SANDBOX) && values.isOnCommandLine("endpoint")) {
+      throw new UsageException("--sandbox and --endpoint can't be used together");
+    }
+    boolean isUsed =
+        values.isSet(SANDBOX)
+            && !values.isOnCommandLine("endpoint")
+            && !values.isOnCommandLine("environment");
+    if (!isAlone && !isUsed) {
+      return Optional.empty();
+    }
+    int port = values.read("port", OptionValues.wholeNumber(0, 65535)).orElse(isAlone ? 8080 : 0);
+    return Optional.of(
+        new SandboxOptions(
+            port,
+            values.read("throttle", SandboxOptions::parseThrottle).orElse(null),
+            values.read("fault-rate", CommandLineOptions::probability).orElse(0.0),
+            values.read("seed", CommandLineOptions::seed).orElse(0L)));
+  }
+
+  private static double probability(String text) {
+    if (!text.matches("0(\\.\\d{1,15})?|1(\\.0{1,15})?")) {
+      throw new IllegalArgumentException("\"" + text + "\" is not a number from 0 to 1");
+    }
+    return Double.parseDouble(text);
+  }
+
+  private static long seed(String text) {
+    if (!text.matches("-?\\d{1,18}")) {
+      throw new IllegalArgumentException("\"" + text + "\" is not a whole number");
+    }
+    return Long.parseLong(text);
+  }
+
+  private static Endpoint endpoint(OptionValues values) throws UsageException {
+    if (values.isOnCommandLine("endpoint") && values.isOnCommandLine("environment")) {
+      throw new UsageException("--endpoint and --environment can't be used together");
+    }
+    Optional<Endpoint> environment =
+        values.read("environment", name -> Endpoint.Environment.named(name).endpoint());
+    if (values.isOnCommandLine("environment")) {
+      return environment.orElseThrow();
+    }
+    return values
+        .read("endpoint", Endpoint::of)
+        .or(() -> environment)
+        .orElseGet(Endpoint.Environment.AzureCloud::endpoint);
+  }
+
+  private static ProxySelector proxies(Map<String, String> environment) throws UsageException {
+    try {
+      return Proxies.ofSystem(environment);
+    } catch (IllegalArgumentException e) {
+      throw new UsageException(String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  private static CommandLoop.Settings loop(OptionValues values) throws UsageException {
+    @Nullable CmdletType onlyType = values.read("command", CommandLineOptions::cmdlet).orElse(null);
+    return new CommandLoop.Settings(
+        values.read("concurrency", OptionValues.wholeNumber(1, MAX_CONCURRENCY)).orElse(8),
+        values
+            .read("max-line-bytes", OptionValues.wholeNumber(MIN_LINE_BYTES, MAX_LINE_BYTES))
+            .orElse(16 * 1024 * 1024),
+        values
+            .read("timeout", OptionValues.wholeNumber(1, MAX_TIMEOUT_SECONDS))
+            .map(Duration::ofSeconds)
+            .orElse(Duration.ofMinutes(5)),
+        onlyType);
+  }
+
+  private static CmdletType cmdlet(String name) {
+    return Cmdlets.named(name)
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "there is no command \"%s\"; there are %s".formatted(name, Cmdlets.names())));
+  }
+
+  private static String locale(String text) {
+    // It goes into a header: nothing else than a language tag may.
+    if (!text.matches("[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")) {
+      throw new IllegalArgumentException("\"" + text + "\" is not a language tag such as en-US");
+    }
+    return text;
+  }
+
+  private static String logLevel(String text) {
+    String level = text.toLowerCase(Locale.ROOT);
+    if (!LOG_LEVELS.contains(level)) {
+      throw new IllegalArgumentException(
+          "\"" + text + "\" is not one of " + String.join(", ", LOG_LEVELS));
+    }
+    return level;
+  }
+}

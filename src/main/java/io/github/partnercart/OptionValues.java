@@ -1,0 +1,89 @@
+package io.github.partnercart;
+
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.commons.cli.CommandLine;
+import org.jspecify.annotations.Nullable;
+
+/** The values of options: from the command line, else from PARTNER_CART_… in the environment. */
+final class OptionValues {
+  private static final String PREFIX = "PARTNER_CART_";
+
+  /** Reads an option's text, or throws with a message that says what would be right. */
+  @FunctionalInterface
+  interface Reading<T> {
+    T read(String text);
+  }
+
+  private final CommandLine commandLine;
+  private final Map<String, String> environment;
+
+  OptionValues(CommandLine commandLine, Map<String, String> environment) {
+    this.commandLine = commandLine;
+    this.environment = environment;
+  }
+
+  /** The name of an option's environment variable. */
+  static String variable(String option) {
+    return PREFIX + option.replace('-', '_').toUpperCase(Locale.ROOT);
+  }
+
+  /** Reads an option's value, wherever it was given. */
+  <T> Optional<T> read(String option, Reading<T> reading) throws UsageException {
+    @Nullable String written = commandLine.getOptionValue(option);
+    if (written != null) {
+      return Optional.of(read("--" + option, written, reading));
+    }
+    return readVariable(option, reading);
+  }
+
+  /** Reads an option's value from the environment only. */
+  <T> Optional<T> readVariable(String option, Reading<T> reading) throws UsageException {
+    String variable = variable(option);
+    String written = environment.getOrDefault(variable, "");
+    // An empty variable is how a caller unsets it.
+    return written.isBlank() ? Optional.empty() : Optional.of(read(variable, written, reading));
+  }
+
+  private static <T> T read(String origin, String written, Reading<T> reading)
+      throws UsageException {
+    try {
+      return reading.read(written.strip());
+    } catch (IllegalArgumentException e) {
+      throw new UsageException(origin + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** Whether an option stands on the command line. */
+  boolean isOnCommandLine(String option) {
+    return commandLine.hasOption(option);
+  }
+
+  /** Whether an option without a value is set. */
+  boolean isSet(String option) throws UsageException {
+    return isOnCommandLine(option) || readVariable(option, OptionValues::flag).orElse(false);
+  }
+
+  private static boolean flag(String text) {
+    return switch (text.toLowerCase(Locale.ROOT)) {
+      case "true", "1", "yes", "on" -> true;
+      case "false", "0", "no", "off" -> false;
+      default -> throw new IllegalArgumentException(text + " is neither true nor false");
+    };
+  }
+
+  /** Reads a whole number within bounds. */
+  static Reading<Integer> wholeNumber(int least, int most) {
+    return text -> {
+      if (text.matches("\\d{1,10}")) {
+        long number = Long.parseLong(text);
+        if (number >= least && number <= most) {
+          return (int) number;
+        }
+      }
+      throw new IllegalArgumentException(
+          "%s is not a whole number from %d to %d".formatted(text, least, most));
+    };
+  }
+}

@@ -1,0 +1,104 @@
+package io.github.partnercart.cart;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonNull;
+import com.google.gson.JsonObject;
+import io.github.partnercart.json.Members;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A customer's cart as the service has it.
+ *
+ * @param rest the cart as the service's REST API answered it. The JSON itself is the model, so that
+ *     a member which nobody here knows survives when the cart is sent back.
+ */
+public record Cart(JsonObject rest) {
+  private static final String LINE_ITEMS = "lineItems";
+
+  /** The body that creates a cart. */
+  public static JsonObject creationOf(List<CartLineItem> lineItems) {
+    JsonObject body = new JsonObject();
+    body.add(LINE_ITEMS, arrayOf(lineItems));
+    return body;
+  }
+
+  /** Reads a cart from the service's answer; empty where the answer is no cart, having no id. */
+  public static Optional<Cart> of(JsonElement answer) {
+    return Optional.of(answer)
+        .filter(JsonObject.class::isInstance)
+        .map(JsonObject.class::cast)
+        .filter(rest -> Members.findString(rest, "id").filter(id -> !id.isEmpty()).isPresent())
+        .map(Cart::new);
+  }
+
+  /**
+   * The same cart with other line items; an item that was there keeps what only the service set.
+   */
+  public Cart withLineItems(List<CartLineItem> items) {
+    List<CartLineItem> present = lineItems();
+    List<CartLineItem> merged = new ArrayList<>(items.size());
+    for (CartLineItem item : items) {
+      merged.add(
+          present.stream()
+              .filter(item::isSameItemAs)
+              .findFirst()
+              .map(item::withUnknownMembersOf)
+              .orElse(item));
+    }
+    return withRestLineItems(arrayOf(merged));
+  }
+
+  /** The same cart with one more line item at its end; the present ones stay as they are. */
+  public Cart withAddedLineItem(CartLineItem item) {
+    JsonArray items =
+        find(LINE_ITEMS).orElse(JsonNull.INSTANCE) instanceof JsonArray present
+            ? present.deepCopy()
+            : new JsonArray();
+    items.add(item.rest());
+    return withRestLineItems(items);
+  }
+
+  private Cart withRestLineItems(JsonArray items) {
+    JsonObject changed = rest.deepCopy();
+    Members.set(changed, LINE_ITEMS, items);
+    return new Cart(changed);
+  }
+
+  private List<CartLineItem> lineItems() {
+    List<CartLineItem> items = new ArrayList<>();
+    if (find(LINE_ITEMS).orElse(JsonNull.INSTANCE) instanceof JsonArray array) {
+      for (JsonElement element : array) {
+        if (element instanceof JsonObject item) {
+          items.add(new CartLineItem(item));
+        }
+      }
+    }
+    return items;
+  }
+
+  private static JsonArray arrayOf(List<CartLineItem> items) {
+    JsonArray array = new JsonArray(items.size());
+    items.forEach(item -> array.add(item.rest()));
+    return array;
+  }
+
+  /** The cart as the cmdlets show it: a {@code PSCart}. */
+  public JsonObject toPowerShell() {
+    JsonObject shown = new JsonObject();
+    shown.add("CreationTimestamp", PSValues.timestamp(find("creationTimestamp")));
+    shown.add("ExpirationTimestamp", PSValues.timestamp(find("expirationTimestamp")));
+    shown.add("CartId", PSValues.text(find("id")));
+    shown.add("LastModifiedTimestamp", PSValues.timestamp(find("lastModifiedTimestamp")));
+    shown.add("LastModifiedUser", PSValues.text(find("lastModifiedUser")));
+    shown.add("LineItems", PSValues.lineItems(find(LINE_ITEMS)));
+    shown.add("Status", PSValues.text(find("status")));
+    return shown;
+  }
+
+  private Optional<JsonElement> find(String name) {
+    return Members.find(rest, name);
+  }
+}

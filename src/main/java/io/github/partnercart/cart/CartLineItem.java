@@ -1,0 +1,122 @@
+package io.github.partnercart.cart;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonNull;
+import com.google.gson.JsonObject;
+import io.github.partnercart.json.Members;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A line item of a cart.
+ *
+ * @param rest the item as the service's REST API has it. The JSON itself is the model, so that a
+ *     member which nobody here knows stays what it was.
+ */
+public record CartLineItem(JsonObject rest) {
+  /** Whether a list of line items may be empty. */
+  public enum Emptiness {
+    ALLOWED,
+    REFUSED
+  }
+
+  /**
+   * Reads line items as a user wrote them, in the cmdlets' shape.
+   *
+   * @param path where they stand, for messages: {@code LineItems}
+   * @param written an array of objects, or one object (PowerShell's own unrolling)
+   * @throws InvalidValueException at the first value that can't be used
+   */
+  public static List<CartLineItem> list(String path, JsonElement written, Emptiness emptiness)
+      throws InvalidValueException {
+    if (!(written instanceof JsonArray array)) {
+      return List.of(of(path, written));
+    }
+    if (array.isEmpty() && emptiness == Emptiness.REFUSED) {
+      throw InvalidValueException.emptyArray(
+          "Cannot bind argument to parameter '" + path + "' because it is an empty array.");
+    }
+    List<CartLineItem> items = new ArrayList<>(array.size());
+    for (int i = 0; i < array.size(); i++) {
+      items.add(of(path + "[" + i + "]", array.get(i)));
+    }
+    return List.copyOf(items);
+  }
+
+  /**
+   * Reads one line item as a user wrote it.
+   *
+   * @throws InvalidValueException at the first value that can't be used
+   */
+  public static CartLineItem of(String path, JsonElement written) throws InvalidValueException {
+    if (written.isJsonNull()) {
+      throw InvalidValueException.value(path + " is null; it must be a line item.");
+    }
+    if (!(written instanceof JsonObject object)) {
+      throw InvalidValueException.type(
+          path + " must be a line item, an object, but was " + LineItemValues.shown(written) + ".");
+    }
+    JsonObject rest = new JsonObject();
+    Set<LineItemMember> seen = EnumSet.noneOf(LineItemMember.class);
+    for (Map.Entry<String, JsonElement> entry : object.entrySet()) {
+      LineItemMember member = LineItemMember.named(entry.getKey()).orElse(null);
+      if (member == null) {
+        throw LineItemValues.unknown(path, entry.getKey(), LineItemMember.names());
+      }
+      if (!seen.add(member)) {
+        throw InvalidValueException.value(
+            path + " has " + member + " twice; names match without regard to case.");
+      }
+      if (!entry.getValue().isJsonNull()) {
+        member
+            .input()
+            .toRest(path + "." + member, entry.getValue())
+            .ifPresent(value -> rest.add(member.restName(), value));
+      }
+    }
+    require(path, rest, LineItemMember.CatalogItemId);
+    require(path, rest, LineItemMember.Quantity);
+    return new CartLineItem(rest);
+  }
+
+  private static void require(String path, JsonObject rest, LineItemMember member)
+      throws InvalidValueException {
+    if (!rest.has(member.restName())) {
+      throw InvalidValueException.value(path + " lacks " + member + ".");
+    }
+  }
+
+  /** Tells whether both are the same item of a cart: the same id, and the same catalog item. */
+  boolean isSameItemAs(CartLineItem other) {
+    return member(LineItemMember.Id).equals(other.member(LineItemMember.Id))
+        && member(LineItemMember.CatalogItemId).equals(other.member(LineItemMember.CatalogItemId));
+  }
+
+  /** Adds the members of the service's item which a user can't write, as nobody here knows them. */
+  CartLineItem withUnknownMembersOf(CartLineItem answered) {
+    JsonObject merged = rest.deepCopy();
+    answered.rest.entrySet().stream()
+        .filter(entry -> LineItemMember.named(entry.getKey()).isEmpty())
+        .forEach(entry -> merged.add(entry.getKey(), entry.getValue()));
+    return new CartLineItem(merged);
+  }
+
+  /** The item as the cmdlets show it. */
+  JsonObject toPowerShell() {
+    JsonObject shown = new JsonObject();
+    for (LineItemMember member : LineItemMember.values()) {
+      shown.add(member.name(), member.output().toPowerShell(Members.find(rest, member.name())));
+    }
+    return shown;
+  }
+
+  private JsonElement member(LineItemMember member) {
+    Optional<JsonElement> value = Members.find(rest, member.name());
+    return value.isEmpty() ? JsonNull.INSTANCE : member.output().toPowerShell(value);
+  }
+}

@@ -1,0 +1,253 @@
+package io.github.partnercart.cart;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
+import io.github.partnercart.json.Members;
+import java.math.BigDecimal;
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Checks of the values that a user writes into a line item; each gives the value for the wire, or
+ * says what was wrong and what would be right.
+ */
+final class LineItemValues {
+  private static final List<String> TERMS = List.of("P1M", "P1Y", "P3Y");
+  private static final String RESELLER = "TransactionReseller";
+
+  /**
+   * More digits than this are no whole number that anybody means, and would cost time to expand.
+   */
+  private static final int MAX_NUMBER_LENGTH = 32;
+
+  private LineItemValues() {}
+
+  static Optional<JsonElement> text(String path, JsonElement written) throws InvalidValueException {
+    if (written instanceof JsonPrimitive value && !value.isBoolean()) {
+      return Optional.of(new JsonPrimitive(value.getAsString()));
+    }
+    throw InvalidValueException.type(path + " must be a string, but was " + shown(written) + ".");
+  }
+
+  static Optional<JsonElement> nonEmptyText(String path, JsonElement written)
+      throws InvalidValueException {
+    Optional<JsonElement> text = text(path, written);
+    if (text.isPresent() && text.get().getAsString().isBlank()) {
+      throw InvalidValueException.value(path + " must not be empty.");
+    }
+    return text;
+  }
+
+  static Optional<JsonElement> flag(String path, JsonElement written) throws InvalidValueException {
+    if (written instanceof JsonPrimitive value && value.isBoolean()) {
+      return Optional.of(value);
+    }
+    throw InvalidValueException.type(
+        path + " must be true or false, but was " + shown(written) + ".");
+  }
+
+  static Optional<JsonElement> quantity(String path, JsonElement written)
+      throws InvalidValueException {
+    return Optional.of(wholeNumber(path, written, 1));
+  }
+
+  static Optional<JsonElement> id(String path, JsonElement written) throws InvalidValueException {
+    return Optional.of(wholeNumber(path, written, 0));
+  }
+
+  /** A number or, as PowerShell converts it, a string with a number in it. */
+  private static JsonElement wholeNumber(String path, JsonElement written, int least)
+      throws InvalidValueException {
+    String rule =
+        path
+            + " must be a whole number from "
+            + least
+            + " to "
+            + Integer.MAX_VALUE
+            + ", but was "
+            + shown(written)
+            + ".";
+    if (!(written instanceof JsonPrimitive value)
+        || value.isBoolean()
+        || value.getAsString().length() > MAX_NUMBER_LENGTH) {
+      throw InvalidValueException.type(rule);
+    }
+    BigDecimal number;
+    try {
+      number = new BigDecimal(value.getAsString().strip());
+    } catch (NumberFormatException e) {
+      throw InvalidValueException.type(rule);
+    }
+    if (number.compareTo(BigDecimal.valueOf(least)) < 0
+        || number.compareTo(BigDecimal.valueOf(Integer.MAX_VALUE)) > 0
+        || number.remainder(BigDecimal.ONE).signum() != 0) {
+      throw InvalidValueException.value(rule);
+    }
+    return new JsonPrimitive(number.intValueExact());
+  }
+
+  static Optional<JsonElement> billingCycle(String path, JsonElement written)
+      throws InvalidValueException {
+    Optional<BillingCycle> cycle =
+        written instanceof JsonPrimitive value ? BillingCycle.of(value) : Optional.empty();
+    if (cycle.isEmpty()) {
+      throw InvalidValueException.type(
+          path + " must be one of " + BillingCycle.names() + ", but was " + shown(written) + ".");
+    }
+    return Optional.of(new JsonPrimitive(cycle.get().name()));
+  }
+
+  static Optional<JsonElement> termDuration(String path, JsonElement written)
+      throws InvalidValueException {
+    String term =
+        written instanceof JsonPrimitive value ? value.getAsString().toUpperCase(Locale.ROOT) : "";
+    if (!TERMS.contains(term)) {
+      throw InvalidValueException.value(
+          path
+              + " must be one of "
+              + String.join(", ", TERMS)
+              + " (ISO 8601), but was "
+              + shown(written)
+              + ".");
+    }
+    return Optional.of(new JsonPrimitive(term));
+  }
+
+  static Optional<JsonElement> date(String path, JsonElement written) throws InvalidValueException {
+    Optional<JsonElement> text = text(path, written);
+    String date = text.map(JsonElement::getAsString).orElse("");
+    try {
+      if (date.length() <= "2026-11-23".length()) {
+        LocalDate.parse(date);
+      } else {
+        DateTimeFormatter.ISO_DATE_TIME.parse(date);
+      }
+    } catch (DateTimeException e) {
+      throw InvalidValueException.value(
+          path
+              + " must be a date such as 2027-06-30 or 2027-06-30T00:00:00Z (ISO 8601), but was "
+              + shown(written)
+              + ".");
+    }
+    return text;
+  }
+
+  static Optional<JsonElement> readOnly(String path, JsonElement written) {
+    return Optional.empty();
+  }
+
+  static Optional<JsonElement> addonItems(String path, JsonElement written)
+      throws InvalidValueException {
+    JsonArray rest = new JsonArray();
+    for (CartLineItem item : CartLineItem.list(path, written, CartLineItem.Emptiness.ALLOWED)) {
+      rest.add(item.rest());
+    }
+    return Optional.of(rest);
+  }
+
+  /** {@code {"TermDuration":"P1Y"}}, or the array of one that older answers have. */
+  static Optional<JsonElement> renewsTo(String path, JsonElement written)
+      throws InvalidValueException {
+    JsonElement only =
+        written instanceof JsonArray array && array.size() == 1 ? array.get(0) : written;
+    if (!(only instanceof JsonObject object)) {
+      throw InvalidValueException.type(
+          path + " must be an object with a TermDuration, but was " + shown(written) + ".");
+    }
+    JsonObject rest = new JsonObject();
+    for (Map.Entry<String, JsonElement> member : object.entrySet()) {
+      if (!member.getKey().equalsIgnoreCase("TermDuration")) {
+        throw unknown(path, member.getKey(), "TermDuration");
+      }
+      if (!member.getValue().isJsonNull()) {
+        termDuration(path + ".TermDuration", member.getValue())
+            .ifPresent(term -> rest.add("termDuration", term));
+      }
+    }
+    return Optional.of(rest);
+  }
+
+  /** {@code [{"Key":"TransactionReseller","Value":"<MPN id>"}]}, or one such pair. */
+  static Optional<JsonElement> participants(String path, JsonElement written)
+      throws InvalidValueException {
+    JsonArray rest = new JsonArray();
+    if (written instanceof JsonArray pairs) {
+      for (int i = 0; i < pairs.size(); i++) {
+        rest.add(participant(path + "[" + i + "]", pairs.get(i)));
+      }
+    } else {
+      rest.add(participant(path, written));
+    }
+    return Optional.of(rest);
+  }
+
+  private static JsonObject participant(String path, JsonElement written)
+      throws InvalidValueException {
+    if (!(written instanceof JsonObject pair)) {
+      throw InvalidValueException.type(
+          path + " must be an object with Key and Value, but was " + shown(written) + ".");
+    }
+    for (String name : pair.keySet()) {
+      if (!name.equalsIgnoreCase("Key") && !name.equalsIgnoreCase("Value")) {
+        throw unknown(path, name, "Key, Value");
+      }
+    }
+    JsonElement key = required(path, pair, "Key");
+    if (!PSValues.participantType(key).getAsString().equals(RESELLER)) {
+      throw InvalidValueException.type(
+          path + ".Key must be " + RESELLER + ", but was " + shown(key) + ".");
+    }
+    JsonObject rest = new JsonObject();
+    rest.addProperty("key", RESELLER);
+    text(path + ".Value", required(path, pair, "Value"))
+        .ifPresent(value -> rest.add("value", value));
+    return rest;
+  }
+
+  private static JsonElement required(String path, JsonObject pair, String name)
+      throws InvalidValueException {
+    return Members.find(pair, name)
+        .orElseThrow(() -> InvalidValueException.value(path + " lacks " + name + "."));
+  }
+
+  /** Names keep their case: the service tells {@code scope} from {@code Scope}. */
+  static Optional<JsonElement> provisioningContext(String path, JsonElement written)
+      throws InvalidValueException {
+    if (!(written instanceof JsonObject context)) {
+      throw InvalidValueException.type(
+          path + " must be an object of names and texts, but was " + shown(written) + ".");
+    }
+    JsonObject rest = new JsonObject();
+    for (Map.Entry<String, JsonElement> entry : context.entrySet()) {
+      if (!(entry.getValue() instanceof JsonPrimitive value)) {
+        throw InvalidValueException.type(
+            path
+                + "."
+                + entry.getKey()
+                + " must be a string, a number or a boolean, but was "
+                + shown(entry.getValue())
+                + ".");
+      }
+      rest.addProperty(entry.getKey(), value.getAsString());
+    }
+    return Optional.of(rest);
+  }
+
+  static InvalidValueException unknown(String path, String name, String existing) {
+    return InvalidValueException.unknownMember(
+        path + " has no member \"" + name + "\". Its members are " + existing + ".");
+  }
+
+  /** The value as the user wrote it, cut where it is long. */
+  static String shown(JsonElement written) {
+    String json = written.toString();
+    return json.length() <= 80 ? json : json.substring(0, 80) + "…";
+  }
+}

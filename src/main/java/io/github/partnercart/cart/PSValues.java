@@ -1,0 +1,155 @@
+package io.github.partnercart.cart;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonNull;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
+import io.github.partnercart.json.Members;
+import java.math.BigDecimal;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+
+/**
+ * The values of the service's answers in the form that {@code ConvertTo-Json -EnumsAsStrings} gives
+ * the original's objects. A value of another form than documented is shown as it is: the cart
+ * exists, so reading it must not fail.
+ */
+final class PSValues {
+  private static final int MAX_NUMBER_LENGTH = 32;
+
+  private PSValues() {}
+
+  static JsonElement asItIs(Optional<JsonElement> answered) {
+    return answered.orElse(JsonNull.INSTANCE);
+  }
+
+  static JsonElement text(Optional<JsonElement> answered) {
+    return convert(answered, value -> new JsonPrimitive(value.getAsString()));
+  }
+
+  /** 0 where there is none, being the default of .NET's int. */
+  static JsonElement int32(Optional<JsonElement> answered) {
+    return convert(Optional.of(answered.orElse(new JsonPrimitive(0))), PSValues::wholeNumber);
+  }
+
+  private static JsonElement wholeNumber(JsonPrimitive value) {
+    String text = value.getAsString();
+    if (value.isBoolean() || text.length() > MAX_NUMBER_LENGTH) {
+      return value;
+    }
+    try {
+      return new JsonPrimitive(new BigDecimal(text).intValueExact());
+    } catch (NumberFormatException e) {
+      return value;
+    } catch (ArithmeticException e) {
+      return value;
+    }
+  }
+
+  static JsonElement timestamp(Optional<JsonElement> answered) {
+    return convert(answered, value -> new JsonPrimitive(Timestamps.toUtc(value.getAsString())));
+  }
+
+  static JsonElement billingCycle(Optional<JsonElement> answered) {
+    return convert(
+        Optional.of(answered.orElse(new JsonPrimitive(BillingCycle.Unknown.name()))),
+        value ->
+            BillingCycle.of(value)
+                .<JsonElement>map(c -> new JsonPrimitive(c.name()))
+                .orElse(value));
+  }
+
+  static JsonElement participants(Optional<JsonElement> answered) {
+    return list(
+        answered,
+        pair -> {
+          JsonObject shown = new JsonObject();
+          shown.add("Key", participantType(Members.find(pair, "key").orElse(JsonNull.INSTANCE)));
+          shown.add("Value", text(Members.find(pair, "value")));
+          return shown;
+        });
+  }
+
+  /** {@code transaction_reseller} and {@code 1} are TransactionReseller; null is Unknown. */
+  static JsonElement participantType(JsonElement key) {
+    String name =
+        key instanceof JsonPrimitive value
+            ? value.getAsString().replace("_", "").toLowerCase(Locale.ROOT)
+            : key.isJsonNull() ? "unknown" : "";
+    return switch (name) {
+      case "transactionreseller", "1" -> new JsonPrimitive("TransactionReseller");
+      case "unknown", "0" -> new JsonPrimitive("Unknown");
+      default -> key.isJsonPrimitive() ? key : new JsonPrimitive(key.toString());
+    };
+  }
+
+  static JsonElement provisioningContext(Optional<JsonElement> answered) {
+    return answered.orElseGet(JsonObject::new);
+  }
+
+  static JsonElement renewsTo(Optional<JsonElement> answered) {
+    Optional<JsonElement> only =
+        answered.map(value -> value instanceof JsonArray a && a.size() == 1 ? a.get(0) : value);
+    return object(
+        only,
+        renewsTo -> {
+          JsonObject shown = new JsonObject();
+          shown.add("TermDuration", text(Members.find(renewsTo, "termDuration")));
+          return shown;
+        });
+  }
+
+  static JsonElement cartError(Optional<JsonElement> answered) {
+    return object(
+        answered,
+        error -> {
+          JsonObject shown = new JsonObject();
+          shown.add("ErrorCode", errorCode(Members.find(error, "errorCode")));
+          shown.add("ErrorDescription", text(Members.find(error, "errorDescription")));
+          return shown;
+        });
+  }
+
+  private static JsonElement errorCode(Optional<JsonElement> answered) {
+    return convert(
+        Optional.of(answered.orElse(new JsonPrimitive(0))),
+        value ->
+            CartErrorCode.of(value)
+                .<JsonElement>map(c -> new JsonPrimitive(c.name()))
+                .orElse(value));
+  }
+
+  static JsonElement lineItems(Optional<JsonElement> answered) {
+    return list(answered, item -> new CartLineItem(item).toPowerShell());
+  }
+
+  /** Shows each object of an array; null where there is none. */
+  static JsonElement list(Optional<JsonElement> answered, UnaryOperator<JsonObject> shown) {
+    if (!(answered.orElse(JsonNull.INSTANCE) instanceof JsonArray array)) {
+      return asItIs(answered);
+    }
+    JsonArray list = new JsonArray(array.size());
+    for (JsonElement element : array) {
+      list.add(object(Optional.of(element), shown));
+    }
+    return list;
+  }
+
+  static JsonElement object(Optional<JsonElement> answered, UnaryOperator<JsonObject> shown) {
+    return answered.orElse(JsonNull.INSTANCE) instanceof JsonObject object
+        ? shown.apply(object)
+        : asItIs(answered);
+  }
+
+  private interface Conversion {
+    JsonElement of(JsonPrimitive value);
+  }
+
+  private static JsonElement convert(Optional<JsonElement> answered, Conversion conversion) {
+    return answered.orElse(JsonNull.INSTANCE) instanceof JsonPrimitive value
+        ? conversion.of(value)
+        : asItIs(answered);
+  }
+}

@@ -1,0 +1,53 @@
+package io.github.partnercart.cart;
+
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.TemporalAccessor;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The service's time stamps as .NET shows a UTC DateTime: at most 7 digits of a second. */
+final class Timestamps {
+  private static final Pattern MICROSOFT_DATE = Pattern.compile("/Date\\((-?\\d{1,15})\\)/");
+  private static final int TICKS_PER_SECOND = 10_000_000;
+
+  private Timestamps() {}
+
+  /** Returns the time in UTC, or the text itself where it is no time. One without zone is UTC. */
+  static String toUtc(String text) {
+    try {
+      Matcher microsoftDate = MICROSOFT_DATE.matcher(text);
+      return microsoftDate.matches()
+          ? show(Instant.ofEpochMilli(Long.parseLong(microsoftDate.group(1))))
+          : show(parse(text));
+    } catch (DateTimeException | ArithmeticException e) {
+      return text;
+    }
+  }
+
+  private static Instant parse(String text) {
+    TemporalAccessor time =
+        DateTimeFormatter.ISO_DATE_TIME.parseBest(text, OffsetDateTime::from, LocalDateTime::from);
+    return time instanceof OffsetDateTime withOffset
+        ? withOffset.toInstant()
+        : ((LocalDateTime) time).toInstant(ZoneOffset.UTC);
+  }
+
+  private static String show(Instant instant) {
+    long ticks =
+        new BigDecimal(instant.getNano())
+            .divide(BigDecimal.valueOf(100), 0, RoundingMode.HALF_UP)
+            .longValueExact();
+    Instant rounded =
+        Instant.ofEpochSecond(
+            instant.getEpochSecond() + ticks / TICKS_PER_SECOND, ticks % TICKS_PER_SECOND * 100);
+    // Instant shows 3, 6 or 9 digits; .NET shows no trailing zeros.
+    return rounded.toString().replaceFirst("(\\.\\d*?)0+Z$", "$1Z").replace(".Z", "Z");
+  }
+}

@@ -1,0 +1,153 @@
+package io.github.partnercart.json;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonNull;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import com.google.gson.JsonPrimitive;
+import com.google.gson.Strictness;
+import com.google.gson.stream.JsonReader;
+import com.google.gson.stream.JsonToken;
+import com.google.gson.stream.MalformedJsonException;
+import java.io.ByteArrayInputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.CodingErrorAction;
+import java.nio.charset.StandardCharsets;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Reads UTF-8 JSON texts into trees, strictly: exactly one value of RFC 8259, nesting at most 64
+ * deep. Numbers keep the digits they were written with.
+ */
+public enum JsonReading {
+  /** What a user wrote: a name that stands twice in an object is an error (RFC 7493). */
+  OF_COMMANDS(true),
+  /**
+   * What the service answered, which is not the user's fault: of equal names the last one counts,
+   * and bytes that are not UTF-8 are replaced.
+   */
+  OF_ANSWERS(false);
+
+  /** The deepest nesting that is read. */
+  public static final int MAX_DEPTH = 64;
+
+  private static final Pattern GSON_LOCATION =
+      Pattern.compile(" at line (\\d+) column (\\d+) path (\\S*)");
+
+  private final boolean isStrict;
+
+  JsonReading(boolean isStrict) {
+    this.isStrict = isStrict;
+  }
+
+  /**
+   * Reads one JSON text.
+   *
+   * @param utf8 the text's bytes, without a byte order mark
+   * @throws InvalidJsonException if they are anything else than one JSON value
+   */
+  public JsonElement read(byte[] utf8) throws InvalidJsonException {
+    CodingErrorAction onMalformedUtf8 =
+        isStrict ? CodingErrorAction.REPORT : CodingErrorAction.REPLACE;
+    CharsetDecoder decoder =
+        StandardCharsets.UTF_8
+            .newDecoder()
+            .onMalformedInput(onMalformedUtf8)
+            .onUnmappableCharacter(onMalformedUtf8);
+    return read(new InputStreamReader(new ByteArrayInputStream(utf8), decoder));
+  }
+
+  private JsonElement read(Reader text) throws InvalidJsonException {
+    JsonReader reader = new JsonReader(text);
+    reader.setStrictness(Strictness.STRICT);
+    reader.setNestingLimit(MAX_DEPTH);
+    try {
+      JsonElement value = readValue(reader);
+      if (reader.peek() != JsonToken.END_DOCUMENT) {
+        throw new InvalidJsonException("there is more text after the JSON value" + where(reader));
+      }
+      return value;
+    } catch (CharacterCodingException e) {
+      throw new InvalidJsonException("the text is not UTF-8; it goes wrong after" + near(reader));
+    } catch (EOFException e) {
+      throw new InvalidJsonException("the text ends in the middle of a value" + where(reader));
+    } catch (MalformedJsonException e) {
+      throw new InvalidJsonException(what(String.valueOf(e.getMessage())) + where(reader));
+    } catch (IOException | NumberFormatException e) {
+      throw new InvalidJsonException("the text can't be read as JSON" + where(reader));
+    }
+  }
+
+  private JsonElement readValue(JsonReader reader) throws IOException, InvalidJsonException {
+    return switch (reader.peek()) {
+      case BEGIN_OBJECT -> readObject(reader);
+      case BEGIN_ARRAY -> readArray(reader);
+      // Gson's own number keeps its digits.
+      case NUMBER -> JsonParser.parseReader(reader);
+      case STRING -> new JsonPrimitive(reader.nextString());
+      case BOOLEAN -> new JsonPrimitive(reader.nextBoolean());
+      default -> {
+        reader.nextNull();
+        yield JsonNull.INSTANCE;
+      }
+    };
+  }
+
+  private JsonObject readObject(JsonReader reader) throws IOException, InvalidJsonException {
+    JsonObject object = new JsonObject();
+    reader.beginObject();
+    while (reader.hasNext()) {
+      String name = reader.nextName();
+      if (isStrict && object.has(name)) {
+        throw new InvalidJsonException(
+            "the member \"" + name + "\" stands twice in one object" + where(reader));
+      }
+      object.add(name, readValue(reader));
+    }
+    reader.endObject();
+    return object;
+  }
+
+  private JsonArray readArray(JsonReader reader) throws IOException, InvalidJsonException {
+    JsonArray array = new JsonArray();
+    reader.beginArray();
+    while (reader.hasNext()) {
+      array.add(readValue(reader));
+    }
+    reader.endArray();
+    return array;
+  }
+
+  /** Gson's own words without its advice to be lenient and its address of a help page. */
+  private static String what(String gsonMessage) {
+    if (gsonMessage.contains("Nesting limit")) {
+      return "the nesting is more than " + MAX_DEPTH + " deep";
+    }
+    if (gsonMessage.contains("setStrictness")) {
+      return "JSON (RFC 8259) does not allow what stands here";
+    }
+    String firstLine = gsonMessage.lines().findFirst().orElse("");
+    Matcher location = GSON_LOCATION.matcher(firstLine);
+    String what = location.find() ? firstLine.substring(0, location.start()) : firstLine;
+    return what.isEmpty() ? "the text can't be read as JSON" : what;
+  }
+
+  private static String where(JsonReader reader) {
+    return ", at" + near(reader);
+  }
+
+  private static String near(JsonReader reader) {
+    // The reader tells its position nowhere else than in its text form.
+    Matcher location = GSON_LOCATION.matcher(reader.toString());
+    return location.find()
+        ? " character " + location.group(2) + " (" + location.group(3) + ")"
+        : " its beginning";
+  }
+}

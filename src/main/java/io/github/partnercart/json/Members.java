@@ -1,0 +1,35 @@
+package io.github.partnercart.json;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import java.util.Map;
+import java.util.Optional;
+
+/** Members of a JSON object by name without regard to case, as PowerShell and .NET find them. */
+public final class Members {
+  private Members() {}
+
+  /** Returns the member's value, empty where there is none or it is null. */
+  public static Optional<JsonElement> find(JsonObject object, String name) {
+    return findEntry(object, name).map(Map.Entry::getValue).filter(value -> !value.isJsonNull());
+  }
+
+  /** Returns the member's value if it is a string, empty for everything else. */
+  public static Optional<String> findString(JsonObject object, String name) {
+    return find(object, name)
+        .filter(value -> value.isJsonPrimitive() && value.getAsJsonPrimitive().isString())
+        .map(JsonElement::getAsString);
+  }
+
+  /** Sets the member under the name it already has in the object, else under the given one. */
+  public static void set(JsonObject object, String name, JsonElement value) {
+    object.add(findEntry(object, name).map(Map.Entry::getKey).orElse(name), value);
+  }
+
+  private static Optional<Map.Entry<String, JsonElement>> findEntry(
+      JsonObject object, String name) {
+    return object.entrySet().stream()
+        .filter(member -> member.getKey().equalsIgnoreCase(name))
+        .findFirst();
+  }
+}

@@ -1,0 +1,5 @@
+/** JSON texts and trees: strict reading, and members by name without regard to case. */
+@NullMarked
+package io.github.partnercart.json;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,79 @@
+package io.github.partnercart.partnercenter;
+
+import java.time.Duration;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One command's call of the service: what identifies it, how long it may take, and whether it was
+ * canceled.
+ */
+public final class Call {
+  private final UUID requestId;
+  private final UUID correlationId;
+  private final Duration timeout;
+  private final long deadlineNanos;
+  private boolean canceled;
+  private boolean waiting;
+  private @Nullable Thread thread;
+
+  /**
+   * Starts the clock of a call.
+   *
+   * @param requestId the idempotency key of the call's purchase or change
+   * @param correlationId what the service's support finds the call by
+   * @param timeout how long the call may take, repeats and waits included
+   */
+  public Call(UUID requestId, UUID correlationId, Duration timeout) {
+    this.requestId = requestId;
+    this.correlationId = correlationId;
+    this.timeout = timeout;
+    // The monotonic clock: a change of the time of day neither ends nor extends a call.
+    this.deadlineNanos = System.nanoTime() + timeout.toNanos();
+  }
+
+  public UUID requestId() {
+    return requestId;
+  }
+
+  public UUID correlationId() {
+    return correlationId;
+  }
+
+  Duration timeout() {
+    return timeout;
+  }
+
+  Duration remaining() {
+    return Duration.ofNanos(Math.max(0, deadlineNanos - System.nanoTime()));
+  }
+
+  /** Lets the exchange that is under way end, and starts no further one. */
+  public synchronized void cancel() {
+    canceled = true;
+    if (waiting && thread != null) {
+      thread.interrupt();
+    }
+  }
+
+  synchronized boolean isCanceled() {
+    return canceled;
+  }
+
+  /** From here to {@link #endWait()}, a cancel interrupts this thread: it only waits. */
+  synchronized void beginWait() {
+    thread = Thread.currentThread();
+    waiting = true;
+    if (canceled) {
+      thread.interrupt();
+    }
+  }
+
+  synchronized void endWait() {
+    waiting = false;
+    if (canceled) {
+      // Clears an interrupt that came too late to end the wait.
+      boolean unused = Thread.interrupted();
+    }
+  }
+}

@@ -1,0 +1,116 @@
+package io.github.partnercart.partnercenter;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The service's base address.
+ *
+ * @param base an absolute https address, or an http one on loopback; no trailing slash
+ */
+public record Endpoint(URI base) {
+  private static final Pattern LOOPBACK =
+      Pattern.compile("localhost|127(\\.\\d{1,3}){3}|\\[::1]|\\[0:0:0:0:0:0:0:1]");
+
+  /** A cloud of Partner Center, by the original's EnvironmentName. */
+  public enum Environment {
+    AzureCloud("https://api.partnercenter.microsoft.com"),
+    AzureChinaCloud("https://partner.partnercenterapi.microsoftonline.cn");
+
+    private final String address;
+
+    Environment(String address) {
+      this.address = address;
+    }
+
+    public Endpoint endpoint() {
+      return new Endpoint(URI.create(address));
+    }
+
+    /**
+     * Finds an environment by its name, in any case.
+     *
+     * @throws IllegalArgumentException if there is none, naming those that exist
+     */
+    public static Environment named(String name) {
+      return Arrays.stream(values())
+          .filter(environment -> environment.name().equalsIgnoreCase(name))
+          .findFirst()
+          .orElseThrow(
+              () ->
+                  new IllegalArgumentException(
+                      "there is no environment \"%s\"; there are %s"
+                          .formatted(
+                              name,
+                              Arrays.stream(values())
+                                  .map(Environment::name)
+                                  .collect(Collectors.joining(" and ")))));
+    }
+  }
+
+  /**
+   * Reads a base address.
+   *
+   * @throws IllegalArgumentException if a token may not be sent there, or it is no address; the
+   *     message says what would be right
+   */
+  public static Endpoint of(String address) {
+    URI uri;
+    try {
+      uri = new URI(address.replaceFirst("/+$", ""));
+    } catch (URISyntaxException e) {
+      throw refused(address, "it is no address", e);
+    }
+    String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
+    if (uri.getHost() == null || !(scheme.equals("https") || scheme.equals("http"))) {
+      throw refused(address, "it must be like https://api.partnercenter.microsoft.com", null);
+    }
+    if (uri.getRawUserInfo() != null || uri.getRawQuery() != null || uri.getRawFragment() != null) {
+      throw refused("the address", "it must have no user, query or fragment", null);
+    }
+    if (scheme.equals("http") && !isLoopback(uri)) {
+      throw refused(
+          address, "an access token goes over https only, or over http to this machine", null);
+    }
+    return new Endpoint(uri);
+  }
+
+  private static IllegalArgumentException refused(
+      String address, String reason, @Nullable Throwable cause) {
+    return new IllegalArgumentException(address + " can't be used: " + reason, cause);
+  }
+
+  /** Tells whether the address is on this machine, where no proxy is asked. */
+  boolean isLoopback() {
+    return isLoopback(base);
+  }
+
+  private static boolean isLoopback(URI uri) {
+    return LOOPBACK.matcher(uri.getHost().toLowerCase(Locale.ROOT)).matches();
+  }
+
+  boolean isEncrypted() {
+    return base.getScheme().equalsIgnoreCase("https");
+  }
+
+  /** The address of a resource; each segment is escaped, so that an id can't lead elsewhere. */
+  URI resource(String... segments) {
+    return URI.create(
+        base
+            + "/v1/"
+            + Arrays.stream(segments).map(Endpoint::escaped).collect(Collectors.joining("/")));
+  }
+
+  private static String escaped(String segment) {
+    // URLEncoder leaves dots alone, and a server may resolve a segment of dots as a path.
+    String escaped = URLEncoder.encode(segment, StandardCharsets.UTF_8).replace("+", "%20");
+    return escaped.matches("\\.{1,2}") ? escaped.replace(".", "%2E") : escaped;
+  }
+}

@@ -1,0 +1,66 @@
+package io.github.partnercart.partnercenter;
+
+import java.net.http.HttpHeaders;
+import java.time.Clock;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * An HTTP response.
+ *
+ * @param content its body decoded: no content coding, no byte order mark
+ */
+record HttpAnswer(int status, HttpHeaders headers, AnswerBody.Content content) {
+  private static final Set<Integer> TRANSIENT = Set.of(408, 429, 500, 502, 503, 504);
+
+  byte[] body() {
+    return content.bytes();
+  }
+
+  boolean isSuccess() {
+    return status >= 200 && status < 300;
+  }
+
+  /** Whether the same request may be answered otherwise in a while. */
+  boolean isTransient() {
+    return TRANSIENT.contains(status);
+  }
+
+  /** Whether the service may have done what it was asked although it answered with a failure. */
+  boolean leavesOutcomeOpen() {
+    return status == 408 || status >= 500;
+  }
+
+  /**
+   * The {@code Retry-After} header, in seconds or as an HTTP date; a date counts from the answer's
+   * own {@code Date}, so that a wrong clock here does no harm.
+   */
+  Optional<Duration> retryAfter() {
+    return headers.firstValue("Retry-After").map(String::strip).flatMap(this::delay);
+  }
+
+  private Optional<Duration> delay(String retryAfter) {
+    if (retryAfter.matches("\\d{1,9}")) {
+      return Optional.of(Duration.ofSeconds(Long.parseLong(retryAfter)));
+    }
+    Instant now =
+        headers.firstValue("Date").flatMap(HttpAnswer::date).orElseGet(Clock.systemUTC()::instant);
+    return date(retryAfter)
+        .map(then -> Duration.between(now, then))
+        .map(delay -> delay.isNegative() ? Duration.ZERO : delay);
+  }
+
+  private static Optional<Instant> date(String httpDate) {
+    try {
+      return Optional.of(
+          ZonedDateTime.parse(httpDate, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant());
+    } catch (DateTimeException e) {
+      return Optional.empty();
+    }
+  }
+}

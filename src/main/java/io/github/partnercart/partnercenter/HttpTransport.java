@@ -1,0 +1,128 @@
+package io.github.partnercart.partnercenter;
+
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLHandshakeException;
+
+/** Sends one request once, and knows of a failure whether the request may have gone out. */
+final class HttpTransport {
+  private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(15);
+
+  /** The original's, being .NET's default. */
+  private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(100);
+
+  /** How much longer than the client's own timer the watch over the whole exchange runs. */
+  private static final Duration GRACE = Duration.ofMillis(500);
+
+  /** Far over any cart; what is longer is not read. */
+  private static final int MAX_BODY = 16 * 1024 * 1024;
+
+  private static final String CLIENT_NAME = "partner-cart";
+
+  private final HttpClient client;
+  private final String locale;
+
+  HttpTransport(PartnerCenter.Settings settings) {
+    boolean isEncrypted = settings.endpoint().isEncrypted();
+    HttpClient.Builder builder =
+        HttpClient.newBuilder()
+            .connectTimeout(CONNECT_TIMEOUT)
+            // A redirect could carry the token to another host, or a purchase out as a GET.
+            .followRedirects(HttpClient.Redirect.NEVER)
+            // In the clear, HTTP/2 would start with an upgrade that servers on loopback ignore.
+            .version(isEncrypted ? HttpClient.Version.HTTP_2 : HttpClient.Version.HTTP_1_1);
+    if (!settings.endpoint().isLoopback()) {
+      builder.proxy(settings.proxies());
+    }
+    this.client = builder.build();
+    this.locale = settings.locale();
+  }
+
+  /**
+   * Sends the request and waits for the whole answer.
+   *
+   * @throws LostAnswerException if there is none
+   */
+  HttpAnswer send(PartnerRequest request, Call call, String accessToken)
+      throws LostAnswerException, InterruptedException {
+    Duration timeout =
+        call.remaining().compareTo(ANSWER_TIMEOUT) < 0 ? call.remaining() : ANSWER_TIMEOUT;
+    if (timeout.isZero()) {
+      throw new LostAnswerException(
+          "the time was over before the request was sent", false, new IOException("time-out"));
+    }
+    CompletableFuture<HttpResponse<AnswerBody.Content>> exchange =
+        client.sendAsync(
+            httpRequest(request, call, accessToken, timeout), AnswerBody.atMost(MAX_BODY));
+    try {
+      HttpResponse<AnswerBody.Content> response =
+          exchange.get(timeout.plus(GRACE).toMillis(), TimeUnit.MILLISECONDS);
+      return new HttpAnswer(
+          response.statusCode(),
+          response.headers(),
+          AnswerBody.decode(response.headers(), response.body(), MAX_BODY));
+    } catch (ExecutionException e) {
+      throw lost(e.getCause() instanceof IOException cause ? cause : new IOException(e.getCause()));
+    } catch (IOException e) {
+      throw lost(e);
+    } catch (TimeoutException e) {
+      throw lost(new IOException("no whole answer within " + timeout.toSeconds() + " s", e));
+    } finally {
+      // Closes the connection of an exchange that is still under way.
+      exchange.cancel(true);
+    }
+  }
+
+  private HttpRequest httpRequest(
+      PartnerRequest request, Call call, String accessToken, Duration timeout) {
+    HttpRequest.Builder builder =
+        HttpRequest.newBuilder(request.address())
+            .timeout(timeout)
+            .header("Accept", "application/json")
+            .header("Accept-Encoding", "gzip")
+            .header("Authorization", "Bearer " + accessToken)
+            .header("MS-Contract-Version", "v1")
+            .header("MS-CorrelationId", call.correlationId().toString())
+            .header("MS-PartnerCenter-Client", CLIENT_NAME)
+            .header("MS-RequestId", request.requestId().toString())
+            .header("User-Agent", CLIENT_NAME)
+            .header("X-Locale", locale);
+    if (request.changes()) {
+      builder.header("Content-Type", "application/json");
+    }
+    return builder.method(request.method(), body(request)).build();
+  }
+
+  private static BodyPublisher body(PartnerRequest request) {
+    return request.body() == null
+        ? BodyPublishers.noBody()
+        : BodyPublishers.ofString(request.body().toString());
+  }
+
+  private static LostAnswerException lost(IOException cause) {
+    boolean sent =
+        !(cause instanceof ConnectException
+            || cause instanceof HttpConnectTimeoutException
+            || cause instanceof SSLHandshakeException);
+    return new LostAnswerException(words(cause, sent), sent, cause);
+  }
+
+  private static String words(IOException cause, boolean sent) {
+    String words = cause.getMessage();
+    if (words == null || words.isBlank()) {
+      words = sent ? "the connection was lost" : "no connection could be made";
+    }
+    return words;
+  }
+}

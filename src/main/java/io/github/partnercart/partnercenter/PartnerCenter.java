@@ -1,0 +1,113 @@
+package io.github.partnercart.partnercenter;
+
+import com.google.gson.JsonElement;
+import io.github.partnercart.cart.Cart;
+import io.github.partnercart.cart.CartCheckoutResult;
+import io.github.partnercart.cart.CartLineItem;
+import io.github.partnercart.json.InvalidJsonException;
+import io.github.partnercart.json.JsonReading;
+import io.github.partnercart.signin.AccessTokenSource;
+import io.github.partnercart.signin.SignInException;
+import java.net.ProxySelector;
+import java.net.URI;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+
+/**
+ * The carts of Partner Center's REST API. Safe for use by many threads at once.
+ *
+ * <p>Every method throws {@link PartnerCenterException} when there is no result, and {@link
+ * SignInException} when there is no access token and so nothing was sent.
+ *
+ * @see <a href="https://learn.microsoft.com/partner-center/developer/cart-resources">Cart
+ *     resources</a>
+ */
+public final class PartnerCenter {
+  /**
+   * How the service is reached.
+   *
+   * @param locale the language of the service's messages, such as en-US
+   * @param proxies asked for every address but loopback ones
+   * @param concurrency how many requests may be in flight at once
+   */
+  public record Settings(
+      Endpoint endpoint,
+      String locale,
+      ProxySelector proxies,
+      int concurrency,
+      RetrySettings retry) {}
+
+  private final Endpoint endpoint;
+  private final RetryingSender sender;
+
+  public PartnerCenter(Settings settings, AccessTokenSource tokens) {
+    this.endpoint = settings.endpoint();
+    this.sender =
+        new RetryingSender(
+            new HttpTransport(settings),
+            tokens,
+            new Throttle(settings.concurrency()),
+            settings.retry());
+  }
+
+  /** Creates a cart: {@code POST /v1/customers/{customer}/carts}. */
+  public Cart createCart(String customerId, List<CartLineItem> lineItems, Call call)
+      throws PartnerCenterException, SignInException {
+    URI carts = endpoint.resource("customers", customerId, "carts");
+    return send(
+        PartnerRequest.post(carts, call.requestId(), Cart.creationOf(lineItems)),
+        call,
+        Cart::of,
+        "cart");
+  }
+
+  /** Reads a cart: {@code GET /v1/customers/{customer}/carts/{cart}}. */
+  public Cart getCart(String customerId, String cartId, Call call)
+      throws PartnerCenterException, SignInException {
+    return send(PartnerRequest.get(address(customerId, cartId)), call, Cart::of, "cart");
+  }
+
+  /** Reads a cart, changes it and sends the whole of it back: {@code GET}, then {@code PUT}. */
+  public Cart updateCart(String customerId, String cartId, UnaryOperator<Cart> change, Call call)
+      throws PartnerCenterException, SignInException {
+    Cart changed = change.apply(getCart(customerId, cartId, call));
+    return send(
+        PartnerRequest.put(address(customerId, cartId), call.requestId(), changed.rest()),
+        call,
+        Cart::of,
+        "cart");
+  }
+
+  /** Places the orders of a cart: {@code POST /v1/customers/{customer}/carts/{cart}/checkout}. */
+  public CartCheckoutResult checkOut(String customerId, String cartId, Call call)
+      throws PartnerCenterException, SignInException {
+    URI checkout = endpoint.resource("customers", customerId, "carts", cartId, "checkout");
+    return send(
+        PartnerRequest.post(checkout, call.requestId(), null),
+        call,
+        CartCheckoutResult::of,
+        "check-out result");
+  }
+
+  private URI address(String customerId, String cartId) {
+    return endpoint.resource("customers", customerId, "carts", cartId);
+  }
+
+  private <T> T send(
+      PartnerRequest request, Call call, Function<JsonElement, Optional<T>> model, String what)
+      throws PartnerCenterException, SignInException {
+    RetryingSender.Reply reply = sender.send(request, call);
+    if (!reply.answer().content().isWhole()) {
+      throw reply.unreadable("is too long to be a " + what);
+    }
+    try {
+      return model
+          .apply(JsonReading.OF_ANSWERS.read(reply.answer().body()))
+          .orElseThrow(() -> reply.unreadable("is not a " + what));
+    } catch (InvalidJsonException e) {
+      throw reply.unreadable("can't be read as a " + what + ": " + e.getMessage());
+    }
+  }
+}

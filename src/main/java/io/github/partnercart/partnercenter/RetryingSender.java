@@ -1,0 +1,237 @@
+package io.github.partnercart.partnercenter;
+
+import dev.failsafe.Failsafe;
+import dev.failsafe.FailsafeException;
+import dev.failsafe.RetryPolicy;
+import io.github.partnercart.partnercenter.PartnerCenterException.Kind;
+import io.github.partnercart.signin.AccessTokenSource;
+import io.github.partnercart.signin.SignInException;
+import java.time.Duration;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Sends a request until it is answered, always the same one: what may be repeated, when, and what a
+ * failure means for the purchase is decided here and nowhere else.
+ */
+final class RetryingSender {
+  private final HttpTransport transport;
+  private final AccessTokenSource tokens;
+  private final Throttle throttle;
+  private final RetrySettings settings;
+
+  RetryingSender(
+      HttpTransport transport,
+      AccessTokenSource tokens,
+      Throttle throttle,
+      RetrySettings settings) {
+    this.transport = transport;
+    this.tokens = tokens;
+    this.throttle = throttle;
+    this.settings = settings;
+  }
+
+  /** An answer of success, and what to throw if it turns out not to be what was asked for. */
+  record Reply(HttpAnswer answer, Call call, int attempts, boolean changes) {
+    PartnerCenterException unreadable(String what) {
+      return new PartnerCenterException(
+          Kind.UNREADABLE_ANSWER,
+          changes ? Outcome.Unknown : Outcome.NotSent,
+          "The service's answer (status %d) %s.".formatted(answer.status(), what),
+          call,
+          attempts,
+          answer,
+          null);
+    }
+  }
+
+  /**
+   * Sends the request and returns its answer of success.
+   *
+   * @throws PartnerCenterException if there is none
+   * @throws SignInException if there was no access token, and nothing was sent
+   */
+  Reply send(PartnerRequest request, Call call) throws PartnerCenterException, SignInException {
+    Sending sending = new Sending(request, call);
+    Attempt last = sending.untilAnswered();
+    if (last instanceof Attempt.Answered answered && answered.answer().isSuccess()) {
+      return new Reply(answered.answer(), call, sending.attempts, request.changes());
+    }
+    throw sending.failure(last);
+  }
+
+  private static Logger log() {
+    // Not a field: most runs log nothing, and then need not load a logging framework.
+    return LoggerFactory.getLogger(RetryingSender.class);
+  }
+
+  /** One request on its way, over all its attempts. */
+  private final class Sending {
+    private final PartnerRequest request;
+    private final Call call;
+    private int attempts;
+    private Duration nextDelay = Duration.ZERO;
+
+    /** Once the service may have done it, a later refusal does not tell that it has not. */
+    private boolean maybeDone;
+
+    Sending(PartnerRequest request, Call call) {
+      this.request = request;
+      this.call = call;
+    }
+
+    Attempt untilAnswered() throws PartnerCenterException, SignInException {
+      RetryPolicy<Attempt> policy =
+          RetryPolicy.<Attempt>builder()
+              .handleIf(failure -> false)
+              .handleResultIf(Attempt::mayBeRepeated)
+              .abortIf((attempt, failure) -> isOver())
+              .withMaxAttempts(settings.maxAttempts())
+              .withDelayFn(context -> nextDelay)
+              .onRetryScheduled(event -> call.beginWait())
+              .build();
+      try {
+        return Failsafe.with(policy).get(this::attempt);
+      } catch (FailsafeException e) {
+        call.endWait();
+        if (e.getCause() instanceof SignInException refused) {
+          if (maybeDone) {
+            throw exception(Kind.TRANSPORT, String.valueOf(refused.getMessage()), null, refused);
+          }
+          throw refused;
+        }
+        if (e.getCause() instanceof InterruptedException) {
+          throw exception(Kind.CANCELED, "The command was stopped.", null, e);
+        }
+        throw e;
+      }
+    }
+
+    private boolean isOver() {
+      return call.isCanceled() || nextDelay.compareTo(call.remaining()) >= 0;
+    }
+
+    private Attempt attempt() throws SignInException, InterruptedException {
+      call.beginWait();
+      try {
+        if (!throttle.enter(call)) {
+          return new Attempt.HeldBack();
+        }
+      } finally {
+        call.endWait();
+      }
+      try {
+        if (call.isCanceled()) {
+          throw new InterruptedException("canceled");
+        }
+        Attempt attempt = exchange();
+        maybeDone |= request.changes() && attempt.leavesOutcomeOpen();
+        nextDelay = delayAfter(attempt);
+        return attempt;
+      } finally {
+        throttle.leave();
+      }
+    }
+
+    private Attempt exchange() throws SignInException, InterruptedException {
+      attempts++;
+      try {
+        String token = tokens.accessToken();
+        HttpAnswer answer = transport.send(request, call, token);
+        if (answer.status() == 401 && tokens.renew(token, challenge(answer))) {
+          answer = transport.send(request, call, tokens.accessToken());
+        }
+        if (answer.status() == 429) {
+          throttle.throttled(answer.retryAfter().orElse(Duration.ZERO));
+        } else {
+          throttle.answered();
+        }
+        if (answer.isTransient()) {
+          logFailed("status " + answer.status());
+        }
+        return new Attempt.Answered(answer);
+      } catch (LostAnswerException e) {
+        logFailed(String.valueOf(e.getMessage()));
+        return new Attempt.Lost(e);
+      }
+    }
+
+    private static @Nullable String challenge(HttpAnswer answer) {
+      return answer.headers().firstValue("WWW-Authenticate").orElse(null);
+    }
+
+    private void logFailed(String reason) {
+      log()
+          .info(
+              "{} {} (MS-RequestId {}), attempt {} of {}: {}",
+              request.method(),
+              request.address().getPath(),
+              request.requestId(),
+              attempts,
+              settings.maxAttempts(),
+              reason);
+    }
+
+    /** What the service asks for, else an exponential back-off with jitter. */
+    private Duration delayAfter(Attempt attempt) {
+      if (attempt instanceof Attempt.Answered answered
+          && answered.answer().retryAfter().isPresent()) {
+        return answered.answer().retryAfter().get();
+      }
+      double longest =
+          Math.min(
+              (double) settings.firstDelay().toNanos()
+                  * Math.pow(RetrySettings.GROWTH, attempts - 1),
+              (double) RetrySettings.LONGEST_DELAY.toNanos());
+      return Duration.ofNanos(
+          (long) (longest * (0.5 + 0.5 * ThreadLocalRandom.current().nextDouble())));
+    }
+
+    PartnerCenterException failure(Attempt last) {
+      if (last instanceof Attempt.Answered answered) {
+        return exception(Kind.SERVICE, words(answered.answer()), answered.answer(), null);
+      }
+      if (last instanceof Attempt.Lost lost) {
+        return exception(
+            Kind.TRANSPORT,
+            "No answer from %s: %s."
+                .formatted(request.address().getAuthority(), lost.failure().getMessage()),
+            null,
+            lost.failure());
+      }
+      return exception(
+          Kind.TRANSPORT,
+          "The service is throttling for longer than the command may take (%d s)."
+              .formatted(call.timeout().toSeconds()),
+          null,
+          null);
+    }
+
+    private String words(HttpAnswer answer) {
+      if (answer.status() >= 300 && answer.status() < 400) {
+        return "The service answered with a redirect (%d), which is not followed."
+            .formatted(answer.status());
+      }
+      String description = Fault.of(answer.body()).description();
+      return description == null
+          ? "The service answered with status %d.".formatted(answer.status())
+          : description;
+    }
+
+    private PartnerCenterException exception(
+        Kind kind, String message, @Nullable HttpAnswer answer, @Nullable Throwable cause) {
+      return new PartnerCenterException(
+          kind, outcome(answer), message, call, attempts, answer, cause);
+    }
+
+    private Outcome outcome(@Nullable HttpAnswer answer) {
+      if (maybeDone) {
+        return Outcome.Unknown;
+      }
+      boolean refused = answer != null && !answer.leavesOutcomeOpen();
+      return refused ? Outcome.Rejected : Outcome.NotSent;
+    }
+  }
+}

@@ -1,0 +1,52 @@
+package io.github.partnercart.signin;
+
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** An access token that the user brought along. */
+public final class GivenAccessToken implements AccessTokenSource {
+  /** What RFC 6750 allows in a bearer token. */
+  private static final Pattern BEARER_TOKEN = Pattern.compile("[-._~+/A-Za-z0-9]+=*");
+
+  private final String token;
+
+  private GivenAccessToken(String token) {
+    this.token = token;
+  }
+
+  /**
+   * Takes a token that was given.
+   *
+   * @param token white space around it does not count
+   * @param origin where it was given, for the message
+   * @throws SignInException if it can't be a token; the message does not repeat it
+   */
+  public static GivenAccessToken of(String token, String origin) throws SignInException {
+    String stripped = token.strip();
+    if (stripped.isEmpty()) {
+      throw new SignInException(origin + " is empty; it must hold an access token.");
+    }
+    if (!BEARER_TOKEN.matcher(stripped).matches()) {
+      throw new SignInException(
+          origin
+              + " holds no access token: a token has letters, digits and -._~+/= only, without"
+              + " \"Bearer\" before it.");
+    }
+    return new GivenAccessToken(stripped);
+  }
+
+  @Override
+  public String accessToken() {
+    return token;
+  }
+
+  @Override
+  public boolean renew(String rejected, @Nullable String challenge) {
+    return false;
+  }
+
+  @Override
+  public String toString() {
+    return "GivenAccessToken";
+  }
+}

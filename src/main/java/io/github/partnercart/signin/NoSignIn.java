@@ -1,0 +1,25 @@
+package io.github.partnercart.signin;
+
+import org.jspecify.annotations.Nullable;
+
+/** Nobody has signed in, or what was given can't be used. */
+public final class NoSignIn implements AccessTokenSource {
+  private final String message;
+
+  /**
+   * @param message why there is no token, and how to sign in
+   */
+  public NoSignIn(String message) {
+    this.message = message;
+  }
+
+  @Override
+  public String accessToken() throws SignInException {
+    throw new SignInException(message);
+  }
+
+  @Override
+  public boolean renew(String rejected, @Nullable String challenge) {
+    return false;
+  }
+}

@@ -1,0 +1,259 @@
+package io.github.partnercart.stdio;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
+import io.github.partnercart.cmdlet.CmdletType;
+import io.github.partnercart.partnercenter.Call;
+import io.github.partnercart.partnercenter.PartnerCenter;
+import io.github.partnercart.partnercenter.PartnerCenterException;
+import io.github.partnercart.signin.SignInException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reads commands from an input, runs several at once, and writes exactly one answer for each.
+ *
+ * <p>No more commands are read than may be in flight, so memory stays flat whatever comes in.
+ */
+public final class CommandLoop {
+  /**
+   * How commands are read and run.
+   *
+   * @param concurrency how many are in flight at once
+   * @param maxLineBytes the longest line that is read
+   * @param timeout how long a command may take that does not say so itself
+   * @param onlyType the cmdlet whose bare parameters every line is; null where lines are commands
+   */
+  public record Settings(
+      int concurrency, int maxLineBytes, Duration timeout, @Nullable CmdletType onlyType) {}
+
+  /** How many answers, for each command in flight, may wait for an earlier one. */
+  private static final int WAITING_ANSWERS = 16;
+
+  private final Settings settings;
+  private final Supplier<PartnerCenter> partnerCenter;
+  private final LineReader lines;
+  private final AnswerWriter answers;
+  private final CommandParser parser;
+  private final ExecutorService workers;
+  private final SerialExecutor commands;
+  private final Semaphore free;
+  private final Set<Call> calls = Collections.synchronizedSet(new HashSet<>());
+
+  private Summary summary = new Summary(0, 0);
+  private int inFlight;
+  private boolean inputHasEnded;
+  private boolean isStopping;
+
+  /**
+   * @param partnerCenter the service, made when the first command needs it
+   */
+  public CommandLoop(
+      InputStream in, OutputStream out, Supplier<PartnerCenter> partnerCenter, Settings settings) {
+    this.settings = settings;
+    this.partnerCenter = partnerCenter;
+    this.lines = new LineReader(in, settings.maxLineBytes());
+    this.answers = new AnswerWriter(out);
+    this.parser = new CommandParser(settings.onlyType(), settings.timeout());
+    this.workers = Executors.newFixedThreadPool(settings.concurrency(), CommandLoop::daemon);
+    this.commands = new SerialExecutor(workers);
+    this.free = new Semaphore(settings.concurrency());
+  }
+
+  private static Thread daemon(Runnable task) {
+    Thread thread = new Thread(task, "command");
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  /**
+   * Runs until the input has ended and every command is answered, or the reader of the answers has
+   * gone away, or {@link #stop()} was called.
+   */
+  public Summary run() throws InterruptedException {
+    // A thread of its own: a read can't be interrupted, and must not keep the process alive.
+    daemon(this::readAll).start();
+    synchronized (this) {
+      while (inFlight > 0 || !(inputHasEnded || isStopping || answers.isClosed())) {
+        wait();
+      }
+      // Whoever is still reading finds that it is too late.
+      isStopping = true;
+    }
+    workers.shutdown();
+    return summary;
+  }
+
+  /**
+   * Reads no further command, starts no further request, and waits until the commands in flight are
+   * answered.
+   */
+  public void stop() throws InterruptedException {
+    synchronized (this) {
+      isStopping = true;
+      notifyAll();
+    }
+    synchronized (calls) {
+      calls.forEach(Call::cancel);
+    }
+    synchronized (this) {
+      while (inFlight > 0) {
+        wait();
+      }
+    }
+  }
+
+  private void readAll() {
+    try {
+      while (!answers.isClosed()) {
+        Optional<LineReader.Line> line = lines.next();
+        if (line.isEmpty()) {
+          break;
+        }
+        if (!line.get().isBlank() && !accept(line.get())) {
+          return;
+        }
+      }
+    } catch (IOException e) {
+      LoggerFactory.getLogger(CommandLoop.class).error("The input can't be read: {}", e.toString());
+      countFailure();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    synchronized (this) {
+      inputHasEnded = true;
+      notifyAll();
+    }
+  }
+
+  private synchronized void countFailure() {
+    summary = new Summary(summary.failed() + 1, summary.notSignedIn());
+  }
+
+  /** Returns false if the loop is stopping and the line is left alone. */
+  private boolean accept(LineReader.Line line) throws InterruptedException {
+    answers.awaitFewerThan(settings.concurrency() * WAITING_ANSWERS);
+    free.acquire();
+    synchronized (this) {
+      if (isStopping) {
+        return false;
+      }
+      inFlight++;
+    }
+    try {
+      start(parse(line));
+    } catch (BadLineException e) {
+      answer(line.number(), e.id(), placeFor(e.id()), e.error());
+    }
+    return true;
+  }
+
+  private Command parse(LineReader.Line line) throws BadLineException {
+    if (line.isTooLong()) {
+      throw new BadLineException(
+          null,
+          ErrorRecord.notACommand(
+              "Line %d is longer than %d bytes, which --max-line-bytes sets."
+                  .formatted(line.number(), settings.maxLineBytes())));
+    }
+    try {
+      return parser.parse(line);
+    } catch (OutOfMemoryError e) {
+      throw new BadLineException(
+          null,
+          ErrorRecord.notACommand(
+              "Line %d takes more memory than Java has; PARTNER_CART_JAVA_OPTS=-Xmx… gives it more."
+                  .formatted(line.number())));
+    }
+  }
+
+  private AnswerWriter.@Nullable Place placeFor(@Nullable JsonPrimitive id) {
+    return id == null ? answers.nextPlace() : null;
+  }
+
+  private void start(Command command) {
+    AnswerWriter.Place place = placeFor(command.id());
+    calls.add(command.call());
+    if (isStopping()) {
+      command.call().cancel();
+    }
+    commands.execute(command.key(), () -> run(command, place));
+  }
+
+  private synchronized boolean isStopping() {
+    return isStopping;
+  }
+
+  private void run(Command command, AnswerWriter.@Nullable Place place) {
+    try {
+      JsonObject result = command.invocation().run(partnerCenter, command.call());
+      answer(command, place, result);
+    } catch (PartnerCenterException e) {
+      answer(command.line(), command.id(), place, ErrorRecord.of(e));
+    } catch (SignInException e) {
+      answer(command.line(), command.id(), place, ErrorRecord.of(e));
+    } catch (RuntimeException | Error e) {
+      ErrorRecord error = ErrorRecord.internal(e, command.call().requestId());
+      answer(command.line(), command.id(), place, error);
+    } finally {
+      calls.remove(command.call());
+    }
+  }
+
+  private void answer(Command command, AnswerWriter.@Nullable Place place, JsonObject result) {
+    if (command.id() != null) {
+      answers.write(command.id(), "Result", result);
+    } else if (place != null) {
+      answers.write(place, result);
+    }
+    if (answers.isClosed()) {
+      warnOfUndelivered(command);
+    }
+    finish();
+  }
+
+  /** The reader has gone away; what was done must still be known to somebody. */
+  private static void warnOfUndelivered(Command command) {
+    LoggerFactory.getLogger(CommandLoop.class)
+        .warn(
+            "Line {} was done (RequestId {}), but nobody read its answer.",
+            command.line(),
+            command.call().requestId());
+  }
+
+  private void answer(
+      long line,
+      @Nullable JsonPrimitive id,
+      AnswerWriter.@Nullable Place place,
+      ErrorRecord error) {
+    if (id != null) {
+      answers.write(id, "Error", error.toJson(line));
+    } else if (place != null) {
+      JsonObject answer = new JsonObject();
+      answer.add("Error", error.toJson(line));
+      answers.write(place, answer);
+    }
+    synchronized (this) {
+      summary = summary.plus(error);
+    }
+    finish();
+  }
+
+  private synchronized void finish() {
+    inFlight--;
+    free.release();
+    notifyAll();
+  }
+}

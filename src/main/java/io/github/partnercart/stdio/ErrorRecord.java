@@ -1,0 +1,156 @@
+package io.github.partnercart.stdio;
+
+import com.google.gson.JsonObject;
+import io.github.partnercart.cmdlet.ParameterBindingException;
+import io.github.partnercart.partnercenter.Outcome;
+import io.github.partnercart.partnercenter.PartnerCenterException;
+import io.github.partnercart.signin.SignInException;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A failure as it is answered, with the names of PowerShell's ErrorRecord.
+ *
+ * @param errorId tells kinds of failures apart
+ * @param category the name of a PowerShell ErrorCategory
+ * @param exception the full name of the exception that the original, or PowerShell, throws for it
+ * @param recommendedAction what to do next; null where the message says it
+ * @param failure what is known of a call that was to reach the service; null for all else
+ */
+record ErrorRecord(
+    String message,
+    String errorId,
+    String category,
+    String exception,
+    @Nullable String recommendedAction,
+    @Nullable PartnerCenterException failure) {
+  /** The line is not a JSON object that a command can be read from. */
+  static ErrorRecord notACommand(String message) {
+    return new ErrorRecord(
+        message, "InvalidCommandLine", "ParserError", "System.FormatException", null, null);
+  }
+
+  static ErrorRecord commandNotFound(String message) {
+    return new ErrorRecord(
+        message,
+        "CommandNotFoundException",
+        "ObjectNotFound",
+        "System.Management.Automation.CommandNotFoundException",
+        null,
+        null);
+  }
+
+  static ErrorRecord of(ParameterBindingException e) {
+    return new ErrorRecord(
+        String.valueOf(e.getMessage()),
+        e.fault().name(),
+        e.fault().category(),
+        e.fault().exceptionType(),
+        null,
+        null);
+  }
+
+  static ErrorRecord of(SignInException e) {
+    return new ErrorRecord(
+        String.valueOf(e.getMessage()),
+        "NotSignedIn",
+        "AuthenticationError",
+        "System.Management.Automation.PSInvalidOperationException",
+        "Sign in, then repeat the command: nothing was sent.",
+        null);
+  }
+
+  static ErrorRecord of(PartnerCenterException e) {
+    return new ErrorRecord(
+        String.valueOf(e.getMessage()),
+        switch (e.kind()) {
+          case SERVICE -> "ServiceError";
+          case TRANSPORT -> "NoAnswer";
+          case UNREADABLE_ANSWER -> "UnreadableAnswer";
+          case CANCELED -> "OperationStopped";
+        },
+        e.kind() == PartnerCenterException.Kind.CANCELED ? "OperationStopped" : "CloseError",
+        switch (e.kind()) {
+          case SERVICE, UNREADABLE_ANSWER ->
+              "Microsoft.Store.PartnerCenter.Exceptions.PartnerException";
+          case TRANSPORT -> "System.Net.Http.HttpRequestException";
+          case CANCELED -> "System.Management.Automation.PipelineStoppedException";
+        },
+        recommendedAction(e),
+        e);
+  }
+
+  /** The process itself failed at a command whose request may have gone out. */
+  static ErrorRecord internal(Throwable e, UUID requestId) {
+    return new ErrorRecord(
+        "partner-cart failed: " + e,
+        "InternalError",
+        "NotSpecified",
+        e.getClass().getName(),
+        repeatWith(requestId),
+        null);
+  }
+
+  private static @Nullable String recommendedAction(PartnerCenterException e) {
+    return switch (e.outcome()) {
+      case NotSent -> "Nothing was changed: repeat the command when the cause is gone.";
+      case Unknown -> repeatWith(e.requestId());
+      case Rejected ->
+          e.retryAfter()
+              .map(delay -> "Repeat the command after " + delay.toSeconds() + " s.")
+              .orElse(null);
+    };
+  }
+
+  private static String repeatWith(UUID requestId) {
+    return ("It may have been done. Repeat the command with \"RequestId\":\"%s\": the service then"
+            + " answers what was done instead of doing it twice. Without that id, look at the"
+            + " customer's carts and orders first.")
+        .formatted(requestId);
+  }
+
+  /** Whether the failure is that nobody is signed in. */
+  boolean isSignIn() {
+    return errorId.equals("NotSignedIn");
+  }
+
+  /**
+   * The error as JSON.
+   *
+   * @param line the number of the line that it answers
+   */
+  JsonObject toJson(long line) {
+    JsonObject json = new JsonObject();
+    json.addProperty("Message", message);
+    json.addProperty("ErrorId", errorId);
+    json.addProperty("Category", category);
+    json.addProperty("Exception", exception);
+    json.add("TargetObject", null);
+    json.addProperty("Outcome", outcome().name());
+    if (recommendedAction != null) {
+      json.addProperty("RecommendedAction", recommendedAction);
+    }
+    json.addProperty("Line", line);
+    if (failure != null) {
+      failure.statusCode().ifPresent(status -> json.addProperty("StatusCode", status));
+      failure.serviceCode().ifPresent(code -> json.addProperty("ServiceCode", code));
+      failure
+          .serviceDescription()
+          .ifPresent(description -> json.addProperty("ServiceDescription", description));
+      json.addProperty("RequestId", failure.requestId().toString());
+      json.addProperty("CorrelationId", failure.correlationId().toString());
+      json.addProperty("Attempts", failure.attempts());
+      failure
+          .retryAfter()
+          .ifPresent(delay -> json.addProperty("RetryAfterSeconds", delay.toSeconds()));
+    }
+    return json;
+  }
+
+  private Outcome outcome() {
+    if (failure != null) {
+      return failure.outcome();
+    }
+    return errorId.equals("InternalError") ? Outcome.Unknown : Outcome.NotSent;
+  }
+}
