@@ -1,0 +1,428 @@
+package io.github.partnercart.partnercenter;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.google.gson.JsonParser;
+import io.github.partnercart.cart.Cart;
+import io.github.partnercart.cart.CartLineItem;
+import io.github.partnercart.signin.GivenAccessToken;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.ProxySelector;
+import java.net.ServerSocket;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.zip.GZIPOutputStream;
+import mockwebserver3.MockResponse;
+import mockwebserver3.MockWebServer;
+import mockwebserver3.RecordedRequest;
+import mockwebserver3.SocketEffect;
+import okio.Buffer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The client against a real HTTP server on loopback that answers as it is told to. */
+class PartnerCenterTest {
+  private static final String CUSTOMER = "46a62ece-10ad-42e5-b3f1-b2ed53e6fc08";
+  private static final String CART = "{\"id\":\"b4c8fdea\",\"status\":\"Active\",\"lineItems\":[]}";
+  private static final String FAULT = "{\"code\":\"800060\",\"description\":\"in progress\"}";
+
+  private final MockWebServer server = new MockWebServer();
+  private final Call call = new Call(UUID.randomUUID(), UUID.randomUUID(), Duration.ofSeconds(20));
+
+  @BeforeEach
+  void start() throws IOException {
+    server.start();
+  }
+
+  @AfterEach
+  void stop() {
+    server.close();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {408, 429, 500, 502, 503, 504})
+  void aTransientFailureIsRepeatedWithTheSameRequestIdAndBody(int status) throws Exception {
+    answer(status, FAULT);
+    answer(status, FAULT);
+    answer(201, CART);
+
+    create();
+
+    Set<String> ids = new HashSet<>();
+    Set<String> bodies = new HashSet<>();
+    for (int i = 0; i < 3; i++) {
+      RecordedRequest request = request();
+      ids.add(request.getHeaders().get("MS-RequestId"));
+      bodies.add(request.getBody().utf8());
+    }
+    assertEquals(Set.of(call.requestId().toString()), ids);
+    assertEquals(1, bodies.size());
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {400, 401, 403, 404, 409, 412, 415, 422})
+  void aRefusalIsNotRepeated(int status) {
+    answer(status, FAULT);
+
+    PartnerCenterException e = assertThrows(PartnerCenterException.class, this::create);
+
+    assertEquals(1, server.getRequestCount());
+    assertEquals(Outcome.Rejected, e.outcome());
+    assertEquals(status, e.statusCode().orElseThrow());
+    assertEquals("800060", e.serviceCode().orElseThrow());
+    assertEquals("in progress", e.getMessage());
+  }
+
+  @Test
+  void aServerErrorThatStaysLeavesTheOutcomeUnknown() {
+    answerAlways(503, FAULT);
+
+    PartnerCenterException e = assertThrows(PartnerCenterException.class, this::create);
+
+    assertEquals(4, server.getRequestCount());
+    assertEquals(4, e.attempts());
+    assertEquals(Outcome.Unknown, e.outcome());
+    assertEquals(call.requestId(), e.requestId());
+  }
+
+  @Test
+  void throttlingThatStaysIsARejection() {
+    answerAlways(429, "{\"statusCode\":429,\"message\":\"Rate limit is exceeded.\"}");
+
+    PartnerCenterException e = assertThrows(PartnerCenterException.class, this::create);
+
+    assertEquals(4, server.getRequestCount());
+    assertEquals(Outcome.Rejected, e.outcome());
+    assertEquals("Rate limit is exceeded.", e.getMessage());
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {400, 401, 409, 429})
+  void aRefusalAfterALostAnswerLeavesTheOutcomeUnknown(int status) {
+    server.enqueue(
+        new MockResponse.Builder().onResponseStart(new SocketEffect.CloseSocket()).build());
+    answer(status, FAULT);
+    answer(status, FAULT);
+    answer(status, FAULT);
+
+    PartnerCenterException e = assertThrows(PartnerCenterException.class, this::create);
+
+    assertEquals(Outcome.Unknown, e.outcome());
+  }
+
+  @Test
+  void aLostAnswerIsAskedForAgainWithTheSameRequestId() throws Exception {
+    server.enqueue(
+        new MockResponse.Builder().onResponseStart(new SocketEffect.CloseSocket()).build());
+    answer(201, CART);
+
+    create();
+
+    assertEquals(
+        request().getHeaders().get("MS-RequestId"), request().getHeaders().get("MS-RequestId"));
+  }
+
+  @Test
+  void anAnswerThatIsCutOffIsAskedForAgain() throws Exception {
+    server.enqueue(
+        new MockResponse.Builder()
+            .code(201)
+            .body(CART)
+            .onResponseBody(new SocketEffect.CloseSocket())
+            .build());
+    answer(201, CART);
+
+    create();
+
+    assertEquals(2, server.getRequestCount());
+  }
+
+  @Test
+  void noConnectionMeansThatNothingWasSent() throws Exception {
+    Endpoint nobody;
+    try (ServerSocket socket = new ServerSocket(0)) {
+      nobody = Endpoint.of("http://127.0.0.1:" + socket.getLocalPort());
+    }
+
+    PartnerCenterException e =
+        assertThrows(PartnerCenterException.class, () -> create(client(nobody), call));
+
+    assertEquals(Outcome.NotSent, e.outcome());
+    assertEquals(4, e.attempts());
+  }
+
+  @Test
+  void anAnswerThatNeverComesEndsWithTheCallsTimeAsUnknown() {
+    server.enqueue(
+        new MockResponse.Builder().headersDelay(1, TimeUnit.MINUTES).code(201).body(CART).build());
+    Call shortCall = new Call(UUID.randomUUID(), UUID.randomUUID(), Duration.ofMillis(300));
+
+    PartnerCenterException e =
+        assertThrows(PartnerCenterException.class, () -> create(client(), shortCall));
+
+    assertEquals(Outcome.Unknown, e.outcome());
+    assertEquals(1, e.attempts());
+  }
+
+  @Test
+  void anAnswerThatTricklesEndsWithTheCallsTimeAsUnknown() {
+    server.enqueue(
+        new MockResponse.Builder()
+            .code(201)
+            .body(CART)
+            .throttleBody(1, 1, TimeUnit.SECONDS)
+            .build());
+    Call shortCall = new Call(UUID.randomUUID(), UUID.randomUUID(), Duration.ofMillis(300));
+
+    PartnerCenterException e =
+        assertThrows(PartnerCenterException.class, () -> create(client(), shortCall));
+
+    assertEquals(Outcome.Unknown, e.outcome());
+  }
+
+  @Test
+  void retryAfterInSecondsIsWaitedFor() throws Exception {
+    server.enqueue(throttled().setHeader("Retry-After", "1").build());
+    answer(201, CART);
+    long start = System.nanoTime();
+
+    create();
+
+    assertTrue(System.nanoTime() - start >= TimeUnit.SECONDS.toNanos(1));
+  }
+
+  @Test
+  void retryAfterAsADateCountsFromTheAnswersOwnDate() throws Exception {
+    // The server's clock is years off; only the difference counts.
+    Instant then = Instant.parse("2001-02-03T04:05:06Z");
+    server.enqueue(
+        throttled()
+            .setHeader("Date", httpDate(then))
+            .setHeader("Retry-After", httpDate(then.plusSeconds(1)))
+            .build());
+    answer(201, CART);
+    long start = System.nanoTime();
+
+    create();
+
+    assertTrue(System.nanoTime() - start >= TimeUnit.SECONDS.toNanos(1));
+  }
+
+  @Test
+  void aRetryAfterLongerThanTheCallsTimeIsNotWaitedFor() {
+    server.enqueue(throttled().setHeader("Retry-After", "57").build());
+    long start = System.nanoTime();
+
+    PartnerCenterException e = assertThrows(PartnerCenterException.class, this::create);
+
+    assertTrue(System.nanoTime() - start < TimeUnit.SECONDS.toNanos(15));
+    assertEquals(Duration.ofSeconds(57), e.retryAfter().orElseThrow());
+    assertEquals(Outcome.Rejected, e.outcome());
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {301, 302, 303, 307, 308})
+  void aRedirectIsNotFollowed(int status) throws Exception {
+    server.enqueue(
+        new MockResponse.Builder()
+            .code(status)
+            .setHeader("Location", server.url("/elsewhere").toString())
+            .build());
+
+    PartnerCenterException e = assertThrows(PartnerCenterException.class, this::create);
+
+    assertEquals(1, server.getRequestCount());
+    assertEquals(Outcome.Rejected, e.outcome());
+    assertTrue(e.getMessage().contains("redirect"), e.getMessage());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "null",
+        "{}",
+        "[]",
+        "\"text\"",
+        "<html><body>Hello</body></html>",
+        "{\"id\":\"b4c8fdea\"",
+        "{\"id\":\"\"}",
+        "{'id':'b4c8fdea'}"
+      })
+  void anAnswerOfSuccessThatIsNoCartLeavesTheOutcomeUnknown(String body) {
+    answer(201, body);
+
+    PartnerCenterException e = assertThrows(PartnerCenterException.class, this::create);
+
+    assertEquals(1, server.getRequestCount());
+    assertEquals(Outcome.Unknown, e.outcome());
+    assertEquals(PartnerCenterException.Kind.UNREADABLE_ANSWER, e.kind());
+    assertEquals(201, e.statusCode().orElseThrow());
+  }
+
+  @Test
+  void anAnswerOfAHundredMebibytesIsNotReadToItsEnd() {
+    Buffer huge = new Buffer();
+    byte[] mebibyte = " ".repeat(1024 * 1024).getBytes(UTF_8);
+    for (int i = 0; i < 100; i++) {
+      huge.write(mebibyte);
+    }
+    server.enqueue(new MockResponse.Builder().code(201).body(huge).build());
+
+    PartnerCenterException e = assertThrows(PartnerCenterException.class, this::create);
+
+    assertEquals(Outcome.Unknown, e.outcome());
+    assertTrue(e.getMessage().contains("too long"), e.getMessage());
+  }
+
+  @Test
+  void aCompressedAnswerWithAByteOrderMarkIsRead() throws Exception {
+    ByteArrayOutputStream compressed = new ByteArrayOutputStream();
+    try (GZIPOutputStream gzip = new GZIPOutputStream(compressed)) {
+      gzip.write(("\uFEFF" + CART).getBytes(UTF_8));
+    }
+    server.enqueue(
+        new MockResponse.Builder()
+            .code(201)
+            .setHeader("Content-Encoding", "gzip")
+            .body(new Buffer().write(compressed.toByteArray()))
+            .build());
+
+    assertEquals("b4c8fdea", create().rest().get("id").getAsString());
+  }
+
+  @Test
+  void whatNobodyHereKnowsSurvivesAnUpdate() throws Exception {
+    String cart =
+        """
+        {"id":"c1","quota":{"left":1.50},"attributes":{"etag":"e1"},"lineItems":[{"id":0,\
+        "catalogItemId":"A:1:B","quantity":1,"coterminous":[1,{"x":null}]}]}""";
+    answer(200, cart);
+    answer(200, cart);
+    CartLineItem changed =
+        CartLineItem.of(
+            "LineItem",
+            JsonParser.parseString("{\"Id\":0,\"CatalogItemId\":\"A:1:B\",\"Quantity\":2}"));
+
+    client().updateCart(CUSTOMER, "c1", present -> present.withLineItems(List.of(changed)), call);
+
+    RecordedRequest get = request();
+    RecordedRequest put = request();
+    assertEquals("PUT", put.getMethod());
+    assertEquals(call.requestId().toString(), put.getHeaders().get("MS-RequestId"));
+    assertNotEquals(put.getHeaders().get("MS-RequestId"), get.getHeaders().get("MS-RequestId"));
+    assertEquals(
+        get.getHeaders().get("MS-CorrelationId"), put.getHeaders().get("MS-CorrelationId"));
+    assertEquals(
+        JsonParser.parseString(cart.replace("\"quantity\":1", "\"quantity\":2")),
+        JsonParser.parseString(put.getBody().utf8()));
+    assertTrue(put.getBody().utf8().contains("1.50"), "numbers keep their digits");
+  }
+
+  @Test
+  void aCartThatCantBeReadIsNotChanged() {
+    answerAlways(500, FAULT);
+
+    PartnerCenterException e =
+        assertThrows(
+            PartnerCenterException.class,
+            () -> client().updateCart(CUSTOMER, "c1", cart -> cart, call));
+
+    assertEquals(Outcome.NotSent, e.outcome());
+  }
+
+  @Test
+  void anIdCantLeadToAnotherAddress() throws Exception {
+    answer(200, CART);
+
+    client().getCart(CUSTOMER, "../../x?y#z/ä", call);
+
+    assertEquals(
+        "/v1/customers/" + CUSTOMER + "/carts/..%2F..%2Fx%3Fy%23z%2F%C3%A4", request().getTarget());
+  }
+
+  @Test
+  void anIdOfDotsIsEscapedToo() throws Exception {
+    answer(200, CART);
+
+    client().getCart(CUSTOMER, "..", call);
+
+    assertEquals("/v1/customers/" + CUSTOMER + "/carts/%2E%2E", request().getTarget());
+  }
+
+  @Test
+  void aCheckOutIsAPostWithoutBody() throws Exception {
+    answer(207, "{\"orders\":[],\"orderErrors\":[{\"orderGroupId\":\"0\",\"code\":2069}]}");
+
+    client().checkOut(CUSTOMER, "c1", call);
+
+    RecordedRequest request = request();
+    assertEquals("/v1/customers/" + CUSTOMER + "/carts/c1/checkout", request.getTarget());
+    assertEquals(0, request.getBodySize());
+  }
+
+  private Cart create() throws Exception {
+    return create(client(), call);
+  }
+
+  private static Cart create(PartnerCenter client, Call call) throws Exception {
+    CartLineItem item =
+        CartLineItem.of(
+            "LineItem", JsonParser.parseString("{\"CatalogItemId\":\"A:1:B\",\"Quantity\":1}"));
+    return client.createCart(CUSTOMER, List.of(item), call);
+  }
+
+  private PartnerCenter client() throws Exception {
+    return client(Endpoint.of(server.url("/").toString()));
+  }
+
+  private static PartnerCenter client(Endpoint endpoint) throws Exception {
+    return new PartnerCenter(
+        new PartnerCenter.Settings(
+            endpoint,
+            "en-US",
+            ProxySelector.getDefault(),
+            8,
+            new RetrySettings(4, Duration.ofMillis(2))),
+        GivenAccessToken.of("token", "the test"));
+  }
+
+  private void answer(int status, String body) {
+    server.enqueue(new MockResponse.Builder().code(status).body(body).build());
+  }
+
+  private void answerAlways(int status, String body) {
+    for (int i = 0; i < 10; i++) {
+      answer(status, body);
+    }
+  }
+
+  private static MockResponse.Builder throttled() {
+    return new MockResponse.Builder().code(429).body("{\"statusCode\":429}");
+  }
+
+  private static String httpDate(Instant instant) {
+    return DateTimeFormatter.RFC_1123_DATE_TIME.format(instant.atOffset(ZoneOffset.UTC));
+  }
+
+  private RecordedRequest request() throws InterruptedException {
+    RecordedRequest request = server.takeRequest(5, TimeUnit.SECONDS);
+    assertTrue(request != null, "a request was expected");
+    return request;
+  }
+}
