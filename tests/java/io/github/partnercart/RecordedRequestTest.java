@@ -7,11 +7,6 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import com.google.gson.JsonPrimitive;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.OutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -86,15 +81,8 @@ class RecordedRequestTest {
     try (MockWebServer server = new MockWebServer()) {
       server.start();
       server.enqueue(new MockResponse.Builder().code(201).body(answer).build());
-      OutputStream out = new ByteArrayOutputStream();
-      int exitCode =
-          new Main(
-                  Map.of("PARTNER_CENTER_ACCESS_TOKEN", "token"),
-                  new ByteArrayInputStream(EXAMPLE.getBytes(StandardCharsets.UTF_8)),
-                  out,
-                  new PrintStream(OutputStream.nullOutputStream()))
-              .run("--endpoint", server.url("/").toString());
-      assertEquals(0, exitCode, out::toString);
+      MainRun run = MainRun.of(EXAMPLE, "--endpoint", server.url("/").toString());
+      assertEquals(0, run.exitCode(), () -> run.answers().toString());
       return server.takeRequest();
     }
   }

@@ -70,6 +70,8 @@ public final class Main {
     // Read by slf4j-simple when the first message is logged, if there is one.
     System.setProperty("org.slf4j.simpleLogger.defaultLogLevel", options.logLevel());
     System.setProperty("org.slf4j.simpleLogger.showThreadName", "false");
+    // Several threads may log first at once; SLF4J itself has nothing to say about that.
+    System.setProperty("slf4j.internal.verbosity", "ERROR");
     return switch (options.action()) {
       case PRINT_HELP -> printHelp();
       case PRINT_VERSION -> print("partner-cart " + version());

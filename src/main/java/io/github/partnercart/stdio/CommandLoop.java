@@ -185,6 +185,11 @@ public final class CommandLoop {
 
   private void start(Command command) {
     AnswerWriter.Place place = placeFor(command.id());
+    if (command.invocation().isWhatIf()) {
+      // Sends nothing, so there is nothing to wait for.
+      run(command, place);
+      return;
+    }
     calls.add(command.call());
     if (isStopping()) {
       command.call().cancel();
