@@ -1,0 +1,56 @@
+package io.github.partnercart.partnercenter;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class EndpointTest {
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "http://api.partnercenter.microsoft.com",
+        "http://127.0.0.1.example.com",
+        "http://localhost.example.com",
+        "http://10.0.0.1",
+        "http://0.0.0.0",
+        "http://[::2]",
+        "ftp://localhost",
+        "localhost:8080",
+        "https://",
+        "https://user:secret@api.partnercenter.microsoft.com",
+        "https://api.partnercenter.microsoft.com?x=y",
+        "not an address"
+      })
+  void anAddressThatATokenMustNotGoToIsRefused(String address) {
+    IllegalArgumentException e =
+        assertThrows(IllegalArgumentException.class, () -> Endpoint.of(address));
+    assertEquals(-1, e.getMessage().indexOf("secret"), e.getMessage());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "https://api.partnercenter.microsoft.com",
+        "https://partner.example/base/",
+        "http://127.0.0.1:8080",
+        "http://localhost:8080/",
+        "http://[::1]:8080",
+        "HTTP://LOCALHOST:8080"
+      })
+  void encryptedAddressesAndThoseOfThisMachineAreAccepted(String address) {
+    assertEquals(
+        address.replaceFirst("/+$", "") + "/v1/customers/a%20b",
+        Endpoint.of(address).resource("customers", "a b").toString());
+  }
+
+  @Test
+  void environmentsAreFoundByTheirNamesInAnyCase() {
+    assertEquals(
+        "https://partner.partnercenterapi.microsoftonline.cn",
+        Endpoint.Environment.named("azurechinacloud").endpoint().base().toString());
+    assertThrows(IllegalArgumentException.class, () -> Endpoint.Environment.named("AzureMoon"));
+  }
+}
