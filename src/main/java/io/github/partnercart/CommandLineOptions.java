@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param action what to do
  * @param sandbox the sandbox to start, alone or to use; empty where a real endpoint is used
  * @param endpoint the service's address, unless it is the sandbox's
+ * @param endpointIsGiven whether the address is one of its own, rather than an environment's
  * @param accessTokenFile where the access token is read from, if from a file
  * @param locale the language of the service's messages
  * @param proxies the system's proxies
@@ -38,6 +39,7 @@ record CommandLineOptions(
     Action action,
     Optional<SandboxOptions> sandbox,
     Endpoint endpoint,
+    boolean endpointIsGiven,
     Optional<Path> accessTokenFile,
     String locale,
     ProxySelector proxies,
@@ -77,7 +79,8 @@ record CommandLineOptions(
     return new CommandLineOptions(
         action,
         sandbox(values, action),
-        endpoint(values),
+        givenEndpoint(values).orElse(environment(values)),
+        givenEndpoint(values).isPresent(),
         values.read("access-token-file", Path::of),
         values.read("locale", CommandLineOptions::locale).orElse("en-US"),
         proxies(environment),
@@ -197,19 +200,19 @@ record CommandLineOptions(
     return Long.parseLong(text);
   }
 
-  private static Endpoint endpoint(OptionValues values) throws UsageException {
-    if (values.isOnCommandLine("endpoint") && values.isOnCommandLine("environment")) {
+  private static Optional<Endpoint> givenEndpoint(OptionValues values) throws UsageException {
+    boolean environmentWins = values.isOnCommandLine("environment");
+    if (environmentWins && values.isOnCommandLine("endpoint")) {
       throw new UsageException("--endpoint and --environment can't be used together");
     }
-    Optional<Endpoint> environment =
-        values.read("environment", name -> Endpoint.Environment.named(name).endpoint());
-    if (values.isOnCommandLine("environment")) {
-      return environment.orElseThrow();
-    }
+    return environmentWins ? Optional.empty() : values.read("endpoint", Endpoint::of);
+  }
+
+  private static Endpoint environment(OptionValues values) throws UsageException {
     return values
-        .read("endpoint", Endpoint::of)
-        .or(() -> environment)
-        .orElseGet(Endpoint.Environment.AzureCloud::endpoint);
+        .read("environment", Endpoint.Environment::named)
+        .orElse(Endpoint.Environment.AzureCloud)
+        .endpoint();
   }
 
   private static ProxySelector proxies(Map<String, String> environment) throws UsageException {
@@ -235,11 +238,13 @@ record CommandLineOptions(
   }
 
   private static CmdletType cmdlet(String name) {
-    return Cmdlets.named(name)
+    return Cmdlets.OF_PARTNER_CENTER
+        .named(name)
         .orElseThrow(
             () ->
                 new IllegalArgumentException(
-                    "there is no command \"%s\"; there are %s".formatted(name, Cmdlets.names())));
+                    "there is no command \"%s\"; there are %s"
+                        .formatted(name, Cmdlets.OF_PARTNER_CENTER.names())));
   }
 
   private static String locale(String text) {

@@ -1,5 +1,6 @@
 package io.github.partnercart;
 
+import io.github.partnercart.cmdlet.PartnerSession;
 import io.github.partnercart.partnercenter.Endpoint;
 import io.github.partnercart.partnercenter.PartnerCenter;
 import io.github.partnercart.sandbox.Sandbox;
@@ -22,10 +23,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.CountDownLatch;
-import java.util.function.Supplier;
 import org.apache.commons.cli.help.HelpFormatter;
 import org.apache.commons.cli.help.TextHelpAppendable;
-import org.jspecify.annotations.Nullable;
 
 /** Reads the options, wires the parts together, and ends with the exit code. */
 public final class Main {
@@ -83,17 +82,24 @@ public final class Main {
 
   private int runCommands(CommandLineOptions options) throws IOException, InterruptedException {
     if (options.sandbox().isEmpty()) {
-      return runCommands(options, options.endpoint(), accessTokens(options));
+      return runCommands(
+          options, options.endpoint(), options.endpointIsGiven(), accessTokens(options));
     }
     try (Sandbox sandbox = Sandbox.start(options.sandbox().get())) {
       // A token of its own: a real one has no business there.
       return runCommands(
-          options, Endpoint.of(sandbox.address().toString()), given("sandbox", "The sandbox"));
+          options,
+          Endpoint.of(sandbox.address().toString()),
+          true,
+          given("sandbox", "The sandbox"));
     }
   }
 
   private int runCommands(
-      CommandLineOptions options, Endpoint endpoint, AccessTokenSource accessTokens)
+      CommandLineOptions options,
+      Endpoint endpoint,
+      boolean endpointIsGiven,
+      AccessTokenSource accessTokens)
       throws InterruptedException {
     PartnerCenter.Settings settings =
         new PartnerCenter.Settings(
@@ -104,7 +110,7 @@ public final class Main {
             options.retry());
     CommandLoop loop =
         new CommandLoop(
-            in, out, once(() -> new PartnerCenter(settings, accessTokens)), options.loop());
+            in, out, new PartnerSession(settings, endpointIsGiven, accessTokens), options.loop());
     Thread stop = new Thread(() -> stop(loop), "stop");
     Runtime.getRuntime().addShutdownHook(stop);
     try {
@@ -129,20 +135,6 @@ public final class Main {
     } catch (IllegalStateException e) {
       // It is running: the process was told to stop.
     }
-  }
-
-  private static <T> Supplier<T> once(Supplier<T> supplier) {
-    return new Supplier<>() {
-      private @Nullable T made;
-
-      @Override
-      public synchronized T get() {
-        if (made == null) {
-          made = supplier.get();
-        }
-        return made;
-      }
-    };
   }
 
   private AccessTokenSource accessTokens(CommandLineOptions options) {

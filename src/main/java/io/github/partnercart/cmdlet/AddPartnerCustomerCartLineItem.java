@@ -3,7 +3,6 @@ package io.github.partnercart.cmdlet;
 import com.google.gson.JsonObject;
 import io.github.partnercart.cart.CartLineItem;
 import io.github.partnercart.partnercenter.Call;
-import io.github.partnercart.partnercenter.PartnerCenter;
 import io.github.partnercart.partnercenter.PartnerCenterException;
 import io.github.partnercart.signin.SignInException;
 import java.util.List;
@@ -17,7 +16,9 @@ record AddPartnerCustomerCartLineItem(String customerId, String cart, CartLineIt
           "Add-PartnerCustomerCartLineItem",
           List.of("CartId", "CustomerId", "LineItem"),
           List.of(),
+          List.of(),
           true,
+          false,
           arguments ->
               new AddPartnerCustomerCartLineItem(
                   arguments.customerId(), arguments.cartId(), arguments.lineItem("LineItem")));
@@ -33,9 +34,10 @@ record AddPartnerCustomerCartLineItem(String customerId, String cart, CartLineIt
   }
 
   @Override
-  public JsonObject invoke(PartnerCenter partnerCenter, Call call)
+  public JsonObject invoke(PartnerSession session, Call call)
       throws PartnerCenterException, SignInException {
-    return partnerCenter
+    return session
+        .partnerCenter()
         .updateCart(customerId, cart, present -> present.withAddedLineItem(lineItem), call)
         .toPowerShell();
   }

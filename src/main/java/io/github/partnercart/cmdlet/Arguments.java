@@ -37,7 +37,8 @@ public final class Arguments {
    * @throws ParameterBindingException if there is an unknown one, one twice, or one missing
    */
   static Arguments of(CmdletType type, JsonObject written) throws ParameterBindingException {
-    List<String> known = new ArrayList<>(type.parameters());
+    List<String> known = new ArrayList<>(type.mandatory());
+    known.addAll(type.optional());
     if (type.supportsShouldProcess()) {
       known.add(WHAT_IF);
       known.add(CONFIRM);
@@ -59,7 +60,7 @@ public final class Arguments {
       }
     }
     Arguments arguments = new Arguments(values);
-    arguments.requireAllOf(type.parameters());
+    arguments.requireAllOf(type.mandatory());
     if (arguments.flag(CONFIRM)) {
       throw new ParameterBindingException(
           Fault.ParameterArgumentValidationError,
@@ -126,6 +127,23 @@ public final class Arguments {
     return id.get();
   }
 
+  /** A string or a number, as it was written. */
+  public JsonPrimitive scalar(String name) throws ParameterBindingException {
+    if (values.get(name) instanceof JsonPrimitive primitive && !primitive.isBoolean()) {
+      return primitive;
+    }
+    throw new ParameterBindingException(
+        Fault.CannotConvertArgument, name + " must be a string or an integer.");
+  }
+
+  /** A secret, which no message repeats. */
+  String secret(String name) throws ParameterBindingException {
+    if (values.get(name) instanceof JsonPrimitive primitive && primitive.isString()) {
+      return primitive.getAsString();
+    }
+    throw new ParameterBindingException(Fault.CannotConvertArgument, name + " must be a string.");
+  }
+
   /** One line item or more. */
   List<CartLineItem> lineItems(String name) throws ParameterBindingException {
     try {
@@ -159,7 +177,8 @@ public final class Arguments {
             .formatted(name));
   }
 
-  private Optional<String> text(String name) throws ParameterBindingException {
+  /** A text, empty where it is left out or null. */
+  Optional<String> text(String name) throws ParameterBindingException {
     @Nullable JsonElement value = values.get(name);
     if (value == null || value.isJsonNull()) {
       return Optional.empty();

@@ -2,7 +2,6 @@ package io.github.partnercart.cmdlet;
 
 import com.google.gson.JsonObject;
 import io.github.partnercart.partnercenter.Call;
-import io.github.partnercart.partnercenter.PartnerCenter;
 import io.github.partnercart.partnercenter.PartnerCenterException;
 import io.github.partnercart.signin.SignInException;
 import java.util.Optional;
@@ -19,11 +18,11 @@ public interface Cmdlet {
   Optional<String> cartId();
 
   /**
-   * Calls the service and returns the result in the cmdlets' shape.
+   * Does what it is for and returns the result in the cmdlets' shape.
    *
    * @throws PartnerCenterException if there is no result
    * @throws SignInException if there is no access token, and nothing was sent
    */
-  JsonObject invoke(PartnerCenter partnerCenter, Call call)
+  JsonObject invoke(PartnerSession session, Call call)
       throws PartnerCenterException, SignInException;
 }

@@ -7,16 +7,20 @@ import java.util.List;
  * A cmdlet as it is found by its name.
  *
  * @param name such as New-PartnerCustomerCart
- * @param parameters the names of its own parameters, all mandatory
+ * @param mandatory the names of the parameters that must be there
+ * @param optional the names of the parameters that may be there
  * @param ignored the names of members of a cart that was fed back, which the service alone sets
  * @param supportsShouldProcess whether it takes WhatIf and Confirm
+ * @param runsAtOnce whether it is run where it is read, so that later commands find it done
  * @param binder makes the cmdlet from its arguments
  */
 public record CmdletType(
     String name,
-    List<String> parameters,
+    List<String> mandatory,
+    List<String> optional,
     List<String> ignored,
     boolean supportsShouldProcess,
+    boolean runsAtOnce,
     Binder binder) {
   /** The members of a cart which a user can't change. */
   static final List<String> READ_ONLY_CART_MEMBERS =

@@ -3,26 +3,35 @@ package io.github.partnercart.cmdlet;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/** All cmdlets that there are. */
-public final class Cmdlets {
-  private static final List<CmdletType> ALL =
-      List.of(
-          NewPartnerCustomerCart.TYPE,
-          GetPartnerCustomerCart.TYPE,
-          SetPartnerCustomerCart.TYPE,
-          AddPartnerCustomerCartLineItem.TYPE,
-          SubmitPartnerCustomerCart.TYPE);
+/** The cmdlets that there are. */
+public record Cmdlets(List<CmdletType> types) {
+  /** Those that work on Partner Center and on who is signed in. */
+  public static final Cmdlets OF_PARTNER_CENTER =
+      new Cmdlets(
+          List.of(
+              NewPartnerCustomerCart.TYPE,
+              GetPartnerCustomerCart.TYPE,
+              SetPartnerCustomerCart.TYPE,
+              AddPartnerCustomerCartLineItem.TYPE,
+              SubmitPartnerCustomerCart.TYPE,
+              ConnectPartnerCenter.TYPE,
+              DisconnectPartnerCenter.TYPE,
+              GetPartnerContext.TYPE));
 
-  private Cmdlets() {}
+  /** The same with one more. */
+  public Cmdlets with(CmdletType type) {
+    return new Cmdlets(Stream.concat(types.stream(), Stream.of(type)).toList());
+  }
 
   /** Finds a cmdlet by its name, in any case. */
-  public static Optional<CmdletType> named(String name) {
-    return ALL.stream().filter(type -> type.name().equalsIgnoreCase(name)).findFirst();
+  public Optional<CmdletType> named(String name) {
+    return types.stream().filter(type -> type.name().equalsIgnoreCase(name)).findFirst();
   }
 
   /** The names of all cmdlets, for a message. */
-  public static String names() {
-    return ALL.stream().map(CmdletType::name).collect(Collectors.joining(", "));
+  public String names() {
+    return types.stream().map(CmdletType::name).collect(Collectors.joining(", "));
   }
 }

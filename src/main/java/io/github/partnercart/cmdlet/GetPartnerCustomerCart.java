@@ -2,7 +2,6 @@ package io.github.partnercart.cmdlet;
 
 import com.google.gson.JsonObject;
 import io.github.partnercart.partnercenter.Call;
-import io.github.partnercart.partnercenter.PartnerCenter;
 import io.github.partnercart.partnercenter.PartnerCenterException;
 import io.github.partnercart.signin.SignInException;
 import java.util.List;
@@ -15,6 +14,8 @@ record GetPartnerCustomerCart(String customerId, String cart) implements Cmdlet 
           "Get-PartnerCustomerCart",
           List.of("CartId", "CustomerId"),
           List.of(),
+          List.of(),
+          false,
           false,
           arguments -> new GetPartnerCustomerCart(arguments.customerId(), arguments.cartId()));
 
@@ -29,8 +30,8 @@ record GetPartnerCustomerCart(String customerId, String cart) implements Cmdlet 
   }
 
   @Override
-  public JsonObject invoke(PartnerCenter partnerCenter, Call call)
+  public JsonObject invoke(PartnerSession session, Call call)
       throws PartnerCenterException, SignInException {
-    return partnerCenter.getCart(customerId, cart, call).toPowerShell();
+    return session.partnerCenter().getCart(customerId, cart, call).toPowerShell();
   }
 }

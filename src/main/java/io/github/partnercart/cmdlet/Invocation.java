@@ -2,11 +2,9 @@ package io.github.partnercart.cmdlet;
 
 import com.google.gson.JsonObject;
 import io.github.partnercart.partnercenter.Call;
-import io.github.partnercart.partnercenter.PartnerCenter;
 import io.github.partnercart.partnercenter.PartnerCenterException;
 import io.github.partnercart.signin.SignInException;
 import java.util.Optional;
-import java.util.function.Supplier;
 
 /**
  * A cmdlet that is about to be run.
@@ -14,6 +12,11 @@ import java.util.function.Supplier;
  * @param isWhatIf whether it only tells what it would do
  */
 public record Invocation(CmdletType type, Cmdlet cmdlet, boolean isWhatIf) {
+  /** Whether it is run where it is read: it sends nothing, or later commands must find it done. */
+  public boolean runsAtOnce() {
+    return isWhatIf || type.runsAtOnce();
+  }
+
   /** The cart that must not be worked on by another invocation at the same time. */
   public Optional<String> cartId() {
     return isWhatIf ? Optional.empty() : cmdlet.cartId();
@@ -22,13 +25,12 @@ public record Invocation(CmdletType type, Cmdlet cmdlet, boolean isWhatIf) {
   /**
    * Runs the cmdlet, or tells with PowerShell's own sentence what it would do.
    *
-   * @param partnerCenter the service, which is not made where nothing is sent
    * @throws PartnerCenterException if there is no result
    * @throws SignInException if there is no access token, and nothing was sent
    */
-  public JsonObject run(Supplier<PartnerCenter> partnerCenter, Call call)
+  public JsonObject run(PartnerSession session, Call call)
       throws PartnerCenterException, SignInException {
-    return isWhatIf ? whatIf() : cmdlet.invoke(partnerCenter.get(), call);
+    return isWhatIf ? whatIf() : cmdlet.invoke(session, call);
   }
 
   private JsonObject whatIf() {

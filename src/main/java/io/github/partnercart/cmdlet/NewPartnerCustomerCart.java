@@ -3,7 +3,6 @@ package io.github.partnercart.cmdlet;
 import com.google.gson.JsonObject;
 import io.github.partnercart.cart.CartLineItem;
 import io.github.partnercart.partnercenter.Call;
-import io.github.partnercart.partnercenter.PartnerCenter;
 import io.github.partnercart.partnercenter.PartnerCenterException;
 import io.github.partnercart.signin.SignInException;
 import java.util.List;
@@ -16,9 +15,11 @@ record NewPartnerCustomerCart(String customerId, List<CartLineItem> lineItems) i
       new CmdletType(
           "New-PartnerCustomerCart",
           List.of("CustomerId", "LineItems"),
+          List.of(),
           // The id too: a cart that is fed back here becomes a new one.
           Stream.concat(Stream.of("CartId"), CmdletType.READ_ONLY_CART_MEMBERS.stream()).toList(),
           true,
+          false,
           arguments ->
               new NewPartnerCustomerCart(arguments.customerId(), arguments.lineItems("LineItems")));
 
@@ -34,8 +35,8 @@ record NewPartnerCustomerCart(String customerId, List<CartLineItem> lineItems) i
   }
 
   @Override
-  public JsonObject invoke(PartnerCenter partnerCenter, Call call)
+  public JsonObject invoke(PartnerSession session, Call call)
       throws PartnerCenterException, SignInException {
-    return partnerCenter.createCart(customerId, lineItems, call).toPowerShell();
+    return session.partnerCenter().createCart(customerId, lineItems, call).toPowerShell();
   }
 }

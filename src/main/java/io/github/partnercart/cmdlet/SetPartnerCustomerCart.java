@@ -3,7 +3,6 @@ package io.github.partnercart.cmdlet;
 import com.google.gson.JsonObject;
 import io.github.partnercart.cart.CartLineItem;
 import io.github.partnercart.partnercenter.Call;
-import io.github.partnercart.partnercenter.PartnerCenter;
 import io.github.partnercart.partnercenter.PartnerCenterException;
 import io.github.partnercart.signin.SignInException;
 import java.util.List;
@@ -16,8 +15,10 @@ record SetPartnerCustomerCart(String customerId, String cart, List<CartLineItem>
       new CmdletType(
           "Set-PartnerCustomerCart",
           List.of("CartId", "CustomerId", "LineItems"),
+          List.of(),
           CmdletType.READ_ONLY_CART_MEMBERS,
           true,
+          false,
           arguments ->
               new SetPartnerCustomerCart(
                   arguments.customerId(), arguments.cartId(), arguments.lineItems("LineItems")));
@@ -33,9 +34,10 @@ record SetPartnerCustomerCart(String customerId, String cart, List<CartLineItem>
   }
 
   @Override
-  public JsonObject invoke(PartnerCenter partnerCenter, Call call)
+  public JsonObject invoke(PartnerSession session, Call call)
       throws PartnerCenterException, SignInException {
-    return partnerCenter
+    return session
+        .partnerCenter()
         .updateCart(customerId, cart, present -> present.withLineItems(lineItems), call)
         .toPowerShell();
   }

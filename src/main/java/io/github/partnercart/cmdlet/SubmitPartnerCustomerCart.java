@@ -2,7 +2,6 @@ package io.github.partnercart.cmdlet;
 
 import com.google.gson.JsonObject;
 import io.github.partnercart.partnercenter.Call;
-import io.github.partnercart.partnercenter.PartnerCenter;
 import io.github.partnercart.partnercenter.PartnerCenterException;
 import io.github.partnercart.signin.SignInException;
 import java.util.List;
@@ -15,7 +14,9 @@ record SubmitPartnerCustomerCart(String customerId, String cart) implements Cmdl
           "Submit-PartnerCustomerCart",
           List.of("CartId", "CustomerId"),
           List.of(),
+          List.of(),
           true,
+          false,
           arguments -> new SubmitPartnerCustomerCart(arguments.customerId(), arguments.cartId()));
 
   @Override
@@ -29,8 +30,8 @@ record SubmitPartnerCustomerCart(String customerId, String cart) implements Cmdl
   }
 
   @Override
-  public JsonObject invoke(PartnerCenter partnerCenter, Call call)
+  public JsonObject invoke(PartnerSession session, Call call)
       throws PartnerCenterException, SignInException {
-    return partnerCenter.checkOut(customerId, cart, call).toPowerShell();
+    return session.partnerCenter().checkOut(customerId, cart, call).toPowerShell();
   }
 }

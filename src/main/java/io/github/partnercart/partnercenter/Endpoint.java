@@ -6,6 +6,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +33,13 @@ public record Endpoint(URI base) {
 
     public Endpoint endpoint() {
       return new Endpoint(URI.create(address));
+    }
+
+    /** Finds the environment that has the address. */
+    public static Optional<Environment> of(Endpoint endpoint) {
+      return Arrays.stream(values())
+          .filter(environment -> environment.endpoint().equals(endpoint))
+          .findFirst();
     }
 
     /**

@@ -37,7 +37,11 @@ public final class PartnerCenter {
       String locale,
       ProxySelector proxies,
       int concurrency,
-      RetrySettings retry) {}
+      RetrySettings retry) {
+    public Settings withEndpoint(Endpoint other) {
+      return new Settings(other, locale, proxies, concurrency, retry);
+    }
+  }
 
   private final Endpoint endpoint;
   private final RetryingSender sender;

@@ -1,5 +1,8 @@
 package io.github.partnercart.signin;
 
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -8,10 +11,15 @@ public final class GivenAccessToken implements AccessTokenSource {
   /** What RFC 6750 allows in a bearer token. */
   private static final Pattern BEARER_TOKEN = Pattern.compile("[-._~+/A-Za-z0-9]+=*");
 
+  /** A clock here may be wrong by as much; the service decides then. */
+  private static final Duration CLOCK_SKEW = Duration.ofMinutes(5);
+
   private final String token;
+  private final Optional<Instant> expiresOn;
 
   private GivenAccessToken(String token) {
     this.token = token;
+    this.expiresOn = AccessTokenClaims.of(token).expiresOn();
   }
 
   /**
@@ -36,8 +44,20 @@ public final class GivenAccessToken implements AccessTokenSource {
   }
 
   @Override
-  public String accessToken() {
+  public String accessToken() throws SignInException {
+    requireUnexpired();
     return token;
+  }
+
+  /**
+   * Checks that the token, if it says when it ends, has not ended.
+   *
+   * @throws SignInException if it has
+   */
+  public void requireUnexpired() throws SignInException {
+    if (expiresOn.isPresent() && Instant.now().isAfter(expiresOn.get().plus(CLOCK_SKEW))) {
+      throw new SignInException("The access token has expired. Generate a new one and try again.");
+    }
   }
 
   @Override

@@ -3,8 +3,9 @@ package io.github.partnercart.stdio;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
 import io.github.partnercart.cmdlet.CmdletType;
+import io.github.partnercart.cmdlet.Cmdlets;
+import io.github.partnercart.cmdlet.PartnerSession;
 import io.github.partnercart.partnercenter.Call;
-import io.github.partnercart.partnercenter.PartnerCenter;
 import io.github.partnercart.partnercenter.PartnerCenterException;
 import io.github.partnercart.signin.SignInException;
 import java.io.IOException;
@@ -13,12 +14,13 @@ import java.io.OutputStream;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
@@ -43,7 +45,7 @@ public final class CommandLoop {
   private static final int WAITING_ANSWERS = 16;
 
   private final Settings settings;
-  private final Supplier<PartnerCenter> partnerCenter;
+  private final PartnerSession session;
   private final LineReader lines;
   private final AnswerWriter answers;
   private final CommandParser parser;
@@ -51,6 +53,7 @@ public final class CommandLoop {
   private final SerialExecutor commands;
   private final Semaphore free;
   private final Set<Call> calls = Collections.synchronizedSet(new HashSet<>());
+  private final Map<JsonPrimitive, Call> callsById = new ConcurrentHashMap<>();
 
   private Summary summary = new Summary(0, 0);
   private int inFlight;
@@ -58,15 +61,18 @@ public final class CommandLoop {
   private boolean isStopping;
 
   /**
-   * @param partnerCenter the service, made when the first command needs it
+   * @param session the sign-in and the service that commands use
    */
-  public CommandLoop(
-      InputStream in, OutputStream out, Supplier<PartnerCenter> partnerCenter, Settings settings) {
+  public CommandLoop(InputStream in, OutputStream out, PartnerSession session, Settings settings) {
     this.settings = settings;
-    this.partnerCenter = partnerCenter;
+    this.session = session;
     this.lines = new LineReader(in, settings.maxLineBytes());
     this.answers = new AnswerWriter(out);
-    this.parser = new CommandParser(settings.onlyType(), settings.timeout());
+    this.parser =
+        new CommandParser(
+            Cmdlets.OF_PARTNER_CENTER.with(StopPartnerCartCommand.type(callsById)),
+            settings.onlyType(),
+            settings.timeout());
     this.workers = Executors.newFixedThreadPool(settings.concurrency(), CommandLoop::daemon);
     this.commands = new SerialExecutor(workers);
     this.free = new Semaphore(settings.concurrency());
@@ -145,18 +151,24 @@ public final class CommandLoop {
   /** Returns false if the loop is stopping and the line is left alone. */
   private boolean accept(LineReader.Line line) throws InterruptedException {
     answers.awaitFewerThan(settings.concurrency() * WAITING_ANSWERS);
-    free.acquire();
-    synchronized (this) {
-      if (isStopping) {
-        return false;
-      }
-      inFlight++;
-    }
     try {
-      start(parse(line));
+      Command command = parse(line);
+      if (command.invocation().runsAtOnce()) {
+        return begin() && run(command, placeFor(command.id()));
+      }
+      free.acquire();
+      return begin() && start(command);
     } catch (BadLineException e) {
-      answer(line.number(), e.id(), placeFor(e.id()), e.error());
+      return begin() && answer(line.number(), e.id(), placeFor(e.id()), e.error());
     }
+  }
+
+  /** Counts one more command in flight, unless the loop is stopping. */
+  private synchronized boolean begin() {
+    if (isStopping) {
+      return false;
+    }
+    inFlight++;
     return true;
   }
 
@@ -183,27 +195,31 @@ public final class CommandLoop {
     return id == null ? answers.nextPlace() : null;
   }
 
-  private void start(Command command) {
+  private boolean start(Command command) {
     AnswerWriter.Place place = placeFor(command.id());
-    if (command.invocation().isWhatIf()) {
-      // Sends nothing, so there is nothing to wait for.
-      run(command, place);
-      return;
-    }
     calls.add(command.call());
+    if (command.id() != null) {
+      callsById.put(command.id(), command.call());
+    }
     if (isStopping()) {
       command.call().cancel();
     }
-    commands.execute(command.key(), () -> run(command, place));
+    commands.execute(
+        command.key(),
+        () -> {
+          run(command, place);
+          free.release();
+        });
+    return true;
   }
 
   private synchronized boolean isStopping() {
     return isStopping;
   }
 
-  private void run(Command command, AnswerWriter.@Nullable Place place) {
+  private boolean run(Command command, AnswerWriter.@Nullable Place place) {
     try {
-      JsonObject result = command.invocation().run(partnerCenter, command.call());
+      JsonObject result = command.invocation().run(session, command.call());
       answer(command, place, result);
     } catch (PartnerCenterException e) {
       answer(command.line(), command.id(), place, ErrorRecord.of(e));
@@ -214,7 +230,11 @@ public final class CommandLoop {
       answer(command.line(), command.id(), place, error);
     } finally {
       calls.remove(command.call());
+      if (command.id() != null) {
+        callsById.remove(command.id(), command.call());
+      }
     }
+    return true;
   }
 
   private void answer(Command command, AnswerWriter.@Nullable Place place, JsonObject result) {
@@ -238,7 +258,7 @@ public final class CommandLoop {
             command.call().requestId());
   }
 
-  private void answer(
+  private boolean answer(
       long line,
       @Nullable JsonPrimitive id,
       AnswerWriter.@Nullable Place place,
@@ -254,11 +274,11 @@ public final class CommandLoop {
       summary = summary.plus(error);
     }
     finish();
+    return true;
   }
 
   private synchronized void finish() {
     inFlight--;
-    free.release();
     notifyAll();
   }
 }

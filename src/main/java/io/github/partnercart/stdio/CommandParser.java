@@ -27,6 +27,7 @@ final class CommandParser {
       Pattern.compile("\\{?(\\p{XDigit}{8}(?:-\\p{XDigit}{4}){3}-\\p{XDigit}{12})}?");
   private static final int MAX_TIMEOUT_SECONDS = 24 * 60 * 60;
 
+  private final Cmdlets cmdlets;
   private final @Nullable CmdletType onlyType;
   private final Duration timeout;
 
@@ -34,7 +35,8 @@ final class CommandParser {
    * @param onlyType the cmdlet whose bare parameters every line is; null where lines are commands
    * @param timeout how long a command may take that does not say so itself
    */
-  CommandParser(@Nullable CmdletType onlyType, Duration timeout) {
+  CommandParser(Cmdlets cmdlets, @Nullable CmdletType onlyType, Duration timeout) {
+    this.cmdlets = cmdlets;
     this.onlyType = onlyType;
     this.timeout = timeout;
   }
@@ -136,21 +138,21 @@ final class CommandParser {
     }
   }
 
-  private static CmdletType type(@Nullable JsonPrimitive id, JsonObject object)
-      throws BadLineException {
+  private CmdletType type(@Nullable JsonPrimitive id, JsonObject object) throws BadLineException {
     Optional<JsonElement> written = Members.find(object, "Command");
     if (written.isEmpty()) {
-      throw bad(id, "Command is missing. The commands are " + Cmdlets.names() + ".");
+      throw bad(id, "Command is missing. The commands are " + cmdlets.names() + ".");
     }
     String name = Members.findString(object, "Command").orElse(written.get().toString());
-    return Cmdlets.named(name)
+    return cmdlets
+        .named(name)
         .orElseThrow(
             () ->
                 new BadLineException(
                     id,
                     ErrorRecord.commandNotFound(
                         "There is no command \"%s\". The commands are %s."
-                            .formatted(name, Cmdlets.names()))));
+                            .formatted(name, cmdlets.names()))));
   }
 
   private Duration timeoutOf(@Nullable JsonPrimitive id, JsonObject object)

@@ -1,0 +1,61 @@
+package io.github.partnercart.signin;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
+import io.github.partnercart.json.InvalidJsonException;
+import io.github.partnercart.json.JsonReading;
+import io.github.partnercart.json.Members;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.Optional;
+
+/**
+ * What an access token says of itself, if it is a JWT. Nothing of it is verified: it is shown, and
+ * spares a request that can't succeed.
+ *
+ * @param claims the token's payload; empty for a token that can't be read
+ */
+public record AccessTokenClaims(JsonObject claims) {
+  /** Reads a token. */
+  public static AccessTokenClaims of(String token) {
+    String[] parts = token.split("\\.", -1);
+    if (parts.length == 3) {
+      try {
+        byte[] payload = Base64.getUrlDecoder().decode(parts[1]);
+        if (JsonReading.OF_ANSWERS.read(payload) instanceof JsonObject claims) {
+          return new AccessTokenClaims(claims);
+        }
+      } catch (IllegalArgumentException | InvalidJsonException e) {
+        // An opaque token that happens to have dots.
+      }
+    }
+    return new AccessTokenClaims(new JsonObject());
+  }
+
+  /** When the token ends. */
+  Optional<Instant> expiresOn() {
+    return Members.find(claims, "exp")
+        .filter(exp -> exp instanceof JsonPrimitive p && p.isNumber())
+        .map(JsonElement::getAsString)
+        .filter(seconds -> seconds.matches("\\d{1,11}"))
+        .map(seconds -> Instant.ofEpochSecond(Long.parseLong(seconds)));
+  }
+
+  /** The user's name, or the application's id. */
+  public Optional<String> account() {
+    return Members.findString(claims, "upn")
+        .or(() -> Members.findString(claims, "unique_name"))
+        .or(() -> Members.findString(claims, "appid"));
+  }
+
+  /** The id of the partner's tenant. */
+  public Optional<String> tenant() {
+    return Members.findString(claims, "tid");
+  }
+
+  @Override
+  public String toString() {
+    return "AccessTokenClaims";
+  }
+}
