@@ -12,6 +12,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -63,7 +64,7 @@ final class IdempotencyTest {
         client
             .request(CARTS)
             .header("Content-Type", "application/json")
-            .POST(java.net.http.HttpRequest.BodyPublishers.ofString(CART));
+            .POST(BodyPublishers.ofString(CART));
     assertNotEquals(client.send(without).body(), client.send(without).body());
 
     assertEquals(4, sandbox.statistics().cartsCreated());
@@ -142,15 +143,19 @@ final class IdempotencyTest {
   }
 
   @Test
-  void aBusinessFailureIsRepeatedToo() throws Exception {
+  void aBusinessFailureIsRepeatedEvenWhereTheRequestWouldNowSucceed() throws Exception {
     start();
+    String id = client.createdId(cart("{\"catalogItemId\":\"bad\",\"quantity\":1}"));
+    String path = CARTS + "/" + id + "/checkout";
     String requestId = newId();
+    HttpResponse<String> first = client.send(client.posting(path, requestId, ""));
+    client.put(id, CART);
 
-    HttpResponse<String> first = client.send(client.posting(CARTS, requestId, "{}"));
-    HttpResponse<String> second = client.send(client.posting(CARTS, requestId, "{}"));
+    HttpResponse<String> repeat = client.send(client.posting(path, requestId, ""));
 
-    assertEquals(400, second.statusCode());
-    assertEquals(first.body(), second.body());
+    assertEquals(400, repeat.statusCode());
+    assertEquals(first.body(), repeat.body());
+    assertEquals(201, client.checkOut(id).statusCode());
   }
 
   @Test

@@ -153,6 +153,7 @@ final class RefusalsTest {
   @ParameterizedTest
   @CsvSource({
     "DELETE,/x,405,'GET, PUT'",
+    "P,/x,405,'GET, PUT'",
     "PUT,'',405,POST",
     "GET,'',405,POST",
     "GET,/x/checkout,405,POST"
