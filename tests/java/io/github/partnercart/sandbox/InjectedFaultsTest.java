@@ -14,6 +14,9 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -110,6 +113,39 @@ final class InjectedFaultsTest {
 
     assertEquals(first, outcomes(99));
     assertTrue(first.contains("lost") && first.contains("201"), first.toString());
+  }
+
+  @Test
+  void whoeverRepeatsWithTheSameRequestIdGetsExactlyOneCartARequest() throws Exception {
+    try (Sandbox faulty = Sandbox.start(SandboxOptions.defaults().withFaultRate(0.5).withSeed(5))) {
+      sandbox = faulty;
+      client = new SandboxClient(faulty);
+
+      Set<String> carts =
+          IntStream.range(0, 200)
+              .parallel()
+              .mapToObj(i -> createInSpiteOfFaults(newId()))
+              .collect(Collectors.toSet());
+
+      assertEquals(200, carts.size());
+      assertEquals(200, faulty.statistics().cartsCreated());
+      assertTrue(faulty.statistics().faultsInjected() > 0);
+    }
+  }
+
+  private String createInSpiteOfFaults(String requestId) {
+    while (true) {
+      try {
+        HttpResponse<String> answer = client.send(client.posting(CARTS, requestId, CART));
+        if (answer.statusCode() == 201) {
+          return answer.body();
+        }
+      } catch (IOException e) {
+        // An injected fault: the next attempt shows what came of this one.
+      } catch (InterruptedException e) {
+        throw new AssertionError(e);
+      }
+    }
   }
 
   private List<String> outcomes(long seed) throws Exception {
