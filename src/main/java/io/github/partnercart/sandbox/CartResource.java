@@ -1,5 +1,6 @@
 package io.github.partnercart.sandbox;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -37,8 +38,9 @@ final class CartResource {
       return FaultBody.answer(
           404, FaultBody.NOT_FOUND, "There is nothing at " + request.path() + ".");
     }
-    String allowed = allowed(path);
-    if (!allowed.contains(request.method())) {
+    List<String> methods = methods(path);
+    if (!methods.contains(request.method())) {
+      String allowed = String.join(", ", methods);
       return FaultBody.answer(
               405,
               FaultBody.INVALID_INPUT,
@@ -80,8 +82,8 @@ final class CartResource {
         : carts.update(customerId, cartId, request, delay);
   }
 
-  private static String allowed(Matcher path) {
-    return path.group(2) == null || path.group(3) != null ? "POST" : "GET, PUT";
+  private static List<String> methods(Matcher path) {
+    return path.group(2) == null || path.group(3) != null ? List.of("POST") : List.of("GET", "PUT");
   }
 
   private static boolean hasForeignContent(Request request) {

@@ -67,6 +67,7 @@ public final class Sandbox implements AutoCloseable {
     return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
   }
 
+  /** Returns what was done up to now. */
   public SandboxStatistics statistics() {
     return counts.now();
   }

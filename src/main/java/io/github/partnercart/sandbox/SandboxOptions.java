@@ -36,7 +36,7 @@ public record SandboxOptions(
     }
   }
 
-  /** A free port, no throttling, no faults. */
+  /** Returns a free port, no throttling, no faults. */
   public static SandboxOptions defaults() {
     return new SandboxOptions(0, null, 0, 0);
   }
@@ -59,18 +59,22 @@ public record SandboxOptions(
     return perSecond;
   }
 
+  /** Returns these options with another port, 0 for a free one. */
   public SandboxOptions withPort(int newPort) {
     return new SandboxOptions(newPort, throttlePerSecond, faultRate, seed);
   }
 
+  /** Returns these options with another limit of requests a second, null for none. */
   public SandboxOptions withThrottlePerSecond(@Nullable Double newThrottlePerSecond) {
     return new SandboxOptions(port, newThrottlePerSecond, faultRate, seed);
   }
 
+  /** Returns these options with another probability of a fault. */
   public SandboxOptions withFaultRate(double newFaultRate) {
     return new SandboxOptions(port, throttlePerSecond, newFaultRate, seed);
   }
 
+  /** Returns these options with another seed. */
   public SandboxOptions withSeed(long newSeed) {
     return new SandboxOptions(port, throttlePerSecond, faultRate, newSeed);
   }

@@ -25,6 +25,10 @@
  *   <li><b>Customers.</b> Every GUID is a customer, except {@code
  *       00000000-0000-0000-0000-000000000403}, which gives 403 with code 20002.
  *   <li><b>Tokens.</b> Any Bearer token will do.
+ *   <li><b>Refusals.</b> 400 with code 800002 for a customer id that is no GUID, for a body that is
+ *       not a JSON object in UTF-8, and for line items that are missing, empty or not objects; 404
+ *       with code 1000 for any other address; the fault bodies of 405, 413 and 415; the wording of
+ *       most descriptions; the values of {@code MS-CV} and {@code MS-ServerId}.
  *   <li><b>Carts.</b> A PUT replaces line items and unknown members; ids, time stamps, status and
  *       links stay the sandbox's own. Another {@code id} in the body is a 400, and so is a PUT to a
  *       cart that was submitted (800065). The last user is always the same. Carts do not expire
