@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -188,6 +189,21 @@ public final class PartnerCartProcess implements AutoCloseable {
         .inheritIO()
         .start()
         .waitFor();
+  }
+
+  /** Whether the process does not ignore a signal, as it does where its parent ignored SIGINT. */
+  public boolean heeds(String signal) throws IOException {
+    Path status = Path.of("/proc", Long.toString(process.pid()), "status");
+    if (!signal.equals("INT") || !Files.exists(status)) {
+      return true;
+    }
+    String ignored =
+        Files.readAllLines(status).stream()
+            .filter(line -> line.startsWith("SigIgn:"))
+            .map(line -> line.substring("SigIgn:".length()).strip())
+            .findFirst()
+            .orElse("0");
+    return (Long.parseUnsignedLong(ignored, 16) & 0b10) == 0;
   }
 
   /** Whether the process is still there after some time. */
