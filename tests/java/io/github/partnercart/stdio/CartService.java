@@ -15,7 +15,10 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 
-/** A service on loopback that holds back its answers about a cart until it is told to go on. */
+/**
+ * A service on loopback that knows every cart but {@code refused} and {@code unavailable}, and
+ * holds back its answers about a cart until it is told to go on.
+ */
 final class CartService implements AutoCloseable {
   private final HttpServer server;
   private final ExecutorService threads = Executors.newCachedThreadPool();
@@ -69,7 +72,12 @@ final class CartService implements AutoCloseable {
       if (hold != null && !hold.await(30, TimeUnit.SECONDS)) {
         return;
       }
-      int status = cartId.equals("refused") ? 401 : 200;
+      int status =
+          switch (cartId) {
+            case "refused" -> 401;
+            case "unavailable" -> 503;
+            default -> 200;
+          };
       byte[] answer =
           ("{\"id\":\"" + cartId + "\",\"lineItems\":[],\"status\":\"Active\"}")
               .getBytes(StandardCharsets.UTF_8);

@@ -403,9 +403,16 @@ class ProtocolIT {
   void tokenIsNeverPrinted() throws Exception {
     Output output =
         signedIn("--log-level", "trace", "--max-attempts", "2")
-            .run(getCart("a") + "\n" + getCart("refused") + "\n" + addLineItem("b", lineItem("")));
+            .run(
+                String.join(
+                    "\n",
+                    getCart("a"),
+                    getCart("refused"),
+                    getCart("unavailable"),
+                    addLineItem("b", lineItem(""))));
 
     assertEquals("ServiceError", errorId(output.answers().get(1)));
+    assertTrue(output.stderr().contains("attempt 2 of 2: status 503"), output.stderr());
     assertFalse((output.stdout() + output.stderr()).contains(TOKEN));
   }
 
