@@ -20,6 +20,7 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.CountDownLatch;
@@ -45,11 +46,12 @@ public final class Main {
 
   /** Runs the process. */
   public static void main(String[] args) throws Exception {
+    // Messages are in English, with the digits 0 to 9, wherever the process runs.
+    Locale.setDefault(Locale.ROOT);
     // System.out would swallow the failure to write to a reader that has gone away.
     OutputStream out = new BufferedOutputStream(new FileOutputStream(FileDescriptor.out));
-    int exitCode = new Main(System.getenv(), System.in, out, System.err).run(args);
-    out.flush();
-    System.exit(exitCode);
+    // Nothing is left in the buffer: each answer is flushed, unless its reader has gone away.
+    System.exit(new Main(System.getenv(), System.in, out, System.err).run(args));
   }
 
   /**

@@ -69,8 +69,7 @@ public record CartLineItem(JsonObject rest) {
         throw LineItemValues.unknown(path, entry.getKey(), LineItemMember.names());
       }
       if (!seen.add(member)) {
-        throw InvalidValueException.value(
-            path + " has " + member + " twice; names match without regard to case.");
+        throw LineItemValues.twice(path, member.name());
       }
       if (!entry.getValue().isJsonNull()) {
         member

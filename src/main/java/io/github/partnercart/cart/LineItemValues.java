@@ -166,6 +166,7 @@ final class LineItemValues {
       if (!member.getKey().equalsIgnoreCase("TermDuration")) {
         throw unknown(path, member.getKey(), "TermDuration");
       }
+      requireOnce(path, object, "TermDuration");
       if (!member.getValue().isJsonNull()) {
         termDuration(path + ".TermDuration", member.getValue())
             .ifPresent(term -> rest.add("termDuration", term));
@@ -199,6 +200,8 @@ final class LineItemValues {
         throw unknown(path, name, "Key, Value");
       }
     }
+    requireOnce(path, pair, "Key");
+    requireOnce(path, pair, "Value");
     JsonElement key = required(path, pair, "Key");
     if (!PSValues.participantType(key).getAsString().equals(RESELLER)) {
       throw InvalidValueException.type(
@@ -209,6 +212,18 @@ final class LineItemValues {
     text(path + ".Value", required(path, pair, "Value"))
         .ifPresent(value -> rest.add("value", value));
     return rest;
+  }
+
+  private static void requireOnce(String path, JsonObject object, String name)
+      throws InvalidValueException {
+    if (object.keySet().stream().filter(name::equalsIgnoreCase).count() > 1) {
+      throw twice(path, name);
+    }
+  }
+
+  static InvalidValueException twice(String path, String name) {
+    return InvalidValueException.value(
+        path + " has " + name + " twice; names match without regard to case.");
   }
 
   private static JsonElement required(String path, JsonObject pair, String name)

@@ -22,6 +22,11 @@ public record Invocation(CmdletType type, Cmdlet cmdlet, boolean isWhatIf) {
     return isWhatIf ? Optional.empty() : cmdlet.cartId();
   }
 
+  /** Whether it changes something at the service, rather than only telling something. */
+  public boolean changes() {
+    return type.supportsShouldProcess() && !isWhatIf;
+  }
+
   /**
    * Runs the cmdlet, or tells with PowerShell's own sentence what it would do.
    *

@@ -15,6 +15,8 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.Reader;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CodingErrorAction;
@@ -61,10 +63,26 @@ public enum JsonReading {
             .newDecoder()
             .onMalformedInput(onMalformedUtf8)
             .onUnmappableCharacter(onMalformedUtf8);
-    return read(new InputStreamReader(new ByteArrayInputStream(utf8), decoder));
+    try {
+      return read(new InputStreamReader(new ByteArrayInputStream(utf8), decoder));
+    } catch (CharacterCodingException e) {
+      throw new InvalidJsonException(
+          "the text is not UTF-8 at byte %d".formatted(firstMalformedByte(utf8)));
+    }
   }
 
-  private JsonElement read(Reader text) throws InvalidJsonException {
+  /** Counts from 1, as editors do. */
+  private static int firstMalformedByte(byte[] utf8) {
+    CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
+    ByteBuffer bytes = ByteBuffer.wrap(utf8);
+    CharBuffer chars = CharBuffer.allocate(1024);
+    while (decoder.decode(bytes, chars, true).isOverflow()) {
+      chars.clear();
+    }
+    return bytes.position() + 1;
+  }
+
+  private JsonElement read(Reader text) throws InvalidJsonException, CharacterCodingException {
     JsonReader reader = new JsonReader(text);
     reader.setStrictness(Strictness.STRICT);
     reader.setNestingLimit(MAX_DEPTH);
@@ -75,7 +93,7 @@ public enum JsonReading {
       }
       return value;
     } catch (CharacterCodingException e) {
-      throw new InvalidJsonException("the text is not UTF-8; it goes wrong after" + near(reader));
+      throw e;
     } catch (EOFException e) {
       throw new InvalidJsonException("the text ends in the middle of a value" + where(reader));
     } catch (MalformedJsonException e) {
@@ -136,6 +154,7 @@ public enum JsonReading {
     String firstLine = gsonMessage.lines().findFirst().orElse("");
     Matcher location = GSON_LOCATION.matcher(firstLine);
     String what = location.find() ? firstLine.substring(0, location.start()) : firstLine;
+    what = what.replace(" in strict mode", "");
     return what.isEmpty() ? "the text can't be read as JSON" : what;
   }
 

@@ -3,6 +3,7 @@ package io.github.partnercart.stdio;
 import com.google.gson.JsonPrimitive;
 import io.github.partnercart.cmdlet.Invocation;
 import io.github.partnercart.partnercenter.Call;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +16,10 @@ record Command(long line, @Nullable JsonPrimitive id, Invocation invocation, Cal
   /** Commands with the same key run one after another, in input order. */
   String key() {
     // A command that is repeated with its RequestId waits for the first one's answer.
-    return invocation.cartId().orElse(call.requestId().toString());
+    // Ids are GUIDs, which are the same in any case.
+    return invocation
+        .cartId()
+        .map(id -> id.toLowerCase(Locale.ROOT))
+        .orElse(call.requestId().toString());
   }
 }

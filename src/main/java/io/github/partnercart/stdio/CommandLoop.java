@@ -137,6 +137,9 @@ public final class CommandLoop {
       countFailure();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    } catch (RuntimeException | Error e) {
+      LoggerFactory.getLogger(CommandLoop.class).error("Reading the input failed", e);
+      countFailure();
     }
     synchronized (this) {
       inputHasEnded = true;
@@ -173,22 +176,30 @@ public final class CommandLoop {
   }
 
   private Command parse(LineReader.Line line) throws BadLineException {
-    if (line.isTooLong()) {
-      throw new BadLineException(
-          null,
-          ErrorRecord.notACommand(
+    return switch (line.reading()) {
+      case OVER_LIMIT ->
+          throw unread(
               "Line %d is longer than %d bytes, which --max-line-bytes sets."
-                  .formatted(line.number(), settings.maxLineBytes())));
-    }
-    try {
-      return parser.parse(line);
-    } catch (OutOfMemoryError e) {
-      throw new BadLineException(
-          null,
-          ErrorRecord.notACommand(
-              "Line %d takes more memory than Java has; PARTNER_CART_JAVA_OPTS=-Xmx… gives it more."
-                  .formatted(line.number())));
-    }
+                  .formatted(line.number(), settings.maxLineBytes()));
+      case OUT_OF_MEMORY -> throw outOfMemory(line);
+      case WHOLE -> {
+        try {
+          yield parser.parse(line);
+        } catch (OutOfMemoryError e) {
+          throw outOfMemory(line);
+        }
+      }
+    };
+  }
+
+  private static BadLineException outOfMemory(LineReader.Line line) {
+    return unread(
+        "Line %d takes more memory than Java has; PARTNER_CART_JAVA_OPTS=-Xmx… gives it more."
+            .formatted(line.number()));
+  }
+
+  private static BadLineException unread(String message) {
+    return new BadLineException(null, ErrorRecord.notACommand(message));
   }
 
   private AnswerWriter.@Nullable Place placeFor(@Nullable JsonPrimitive id) {
@@ -243,7 +254,7 @@ public final class CommandLoop {
     } else if (place != null) {
       answers.write(place, result);
     }
-    if (answers.isClosed()) {
+    if (answers.isClosed() && command.invocation().changes()) {
       warnOfUndelivered(command);
     }
     finish();

@@ -15,21 +15,29 @@ final class LineReader {
    * A line of the input.
    *
    * @param number counts from 1, blank lines included
-   * @param bytes the line without its end; empty if it is too long
-   * @param isTooLong whether the line was over the limit and so was passed over
+   * @param bytes the line without its end; empty if it was passed over
+   * @param reading whether the line is here, or why it was passed over
    */
   @SuppressWarnings("ArrayRecordComponent") // bytes on their way, never compared
-  record Line(long number, byte[] bytes, boolean isTooLong) {
+  record Line(long number, byte[] bytes, Reading reading) {
     boolean isBlank() {
       for (byte b : bytes) {
         if (b != ' ' && b != '\t') {
           return false;
         }
       }
-      return !isTooLong;
+      return reading == Reading.WHOLE;
     }
   }
 
+  /** How the reading of a line went. */
+  enum Reading {
+    WHOLE,
+    OVER_LIMIT,
+    OUT_OF_MEMORY
+  }
+
+  private static final int BYTE_ORDER_MARK = 3;
   private static final int CHUNK = 64 * 1024;
 
   private final InputStream in;
@@ -50,27 +58,38 @@ final class LineReader {
   /** Returns the next line, blank ones included; empty at the end of the input. */
   Optional<Line> next() throws IOException {
     ByteArrayOutputStream line = new ByteArrayOutputStream(256);
-    boolean isTooLong = false;
+    Reading reading = Reading.WHOLE;
     while (true) {
       if (position == end && !fill()) {
-        boolean isEnd = line.size() == 0 && !isTooLong;
-        return isEnd ? Optional.empty() : Optional.of(line(line, isTooLong));
+        boolean isEnd = line.size() == 0 && reading == Reading.WHOLE;
+        return isEnd ? Optional.empty() : Optional.of(line(line, reading));
       }
       int newline = indexOfNewline();
       int length = (newline < 0 ? end : newline) - position;
-      // One byte more than the limit, as it may be the CR of the line's end.
-      if (!isTooLong && line.size() + length > limit + 1) {
-        isTooLong = true;
-        line = new ByteArrayOutputStream(0);
+      if (reading == Reading.WHOLE) {
+        reading = append(line, length);
       }
-      if (!isTooLong) {
-        line.write(chunk, position, length);
+      if (reading != Reading.WHOLE) {
+        line = new ByteArrayOutputStream(0);
       }
       position += length;
       if (newline >= 0) {
         position++;
-        return Optional.of(line(line, isTooLong));
+        return Optional.of(line(line, reading));
       }
+    }
+  }
+
+  private Reading append(ByteArrayOutputStream line, int length) {
+    // What does not count may be among it: the CR of the line's end, and a byte order mark.
+    if ((long) line.size() + length > (long) limit + 1 + (number == 0 ? BYTE_ORDER_MARK : 0)) {
+      return Reading.OVER_LIMIT;
+    }
+    try {
+      line.write(chunk, position, length);
+      return Reading.WHOLE;
+    } catch (OutOfMemoryError e) {
+      return Reading.OUT_OF_MEMORY;
     }
   }
 
@@ -89,21 +108,35 @@ final class LineReader {
     return -1;
   }
 
-  private Line line(ByteArrayOutputStream collected, boolean isTooLong) {
+  private Line line(ByteArrayOutputStream collected, Reading reading) {
     number++;
-    byte[] bytes = collected.toByteArray();
-    int from = number == 1 && startsWithByteOrderMark(bytes) ? 3 : 0;
+    if (reading != Reading.WHOLE) {
+      return passedOver(reading);
+    }
+    try {
+      return line(collected.toByteArray());
+    } catch (OutOfMemoryError e) {
+      return passedOver(Reading.OUT_OF_MEMORY);
+    }
+  }
+
+  private Line passedOver(Reading reading) {
+    return new Line(number, new byte[0], reading);
+  }
+
+  private Line line(byte[] bytes) {
+    int from = number == 1 && startsWithByteOrderMark(bytes) ? BYTE_ORDER_MARK : 0;
     int to =
         bytes.length > from && bytes[bytes.length - 1] == '\r' ? bytes.length - 1 : bytes.length;
-    if (isTooLong || to - from > limit) {
-      return new Line(number, new byte[0], true);
+    if (to - from > limit) {
+      return passedOver(Reading.OVER_LIMIT);
     }
     boolean isWhole = from == 0 && to == bytes.length;
-    return new Line(number, isWhole ? bytes : Arrays.copyOfRange(bytes, from, to), false);
+    return new Line(number, isWhole ? bytes : Arrays.copyOfRange(bytes, from, to), Reading.WHOLE);
   }
 
   private static boolean startsWithByteOrderMark(byte[] bytes) {
-    return bytes.length >= 3
+    return bytes.length >= BYTE_ORDER_MARK
         && bytes[0] == (byte) 0xEF
         && bytes[1] == (byte) 0xBB
         && bytes[2] == (byte) 0xBF;

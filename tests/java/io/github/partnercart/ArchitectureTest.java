@@ -1,0 +1,115 @@
+package io.github.partnercart;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.library.Architectures.LayeredArchitecture;
+import java.io.FileDescriptor;
+import org.junit.jupiter.api.Test;
+
+/** Who may know whom. */
+class ArchitectureTest {
+  private static final String ROOT = "io.github.partnercart";
+
+  private static final JavaClasses CLASSES =
+      new ClassFileImporter()
+          .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+          .importPackages(ROOT);
+
+  @Test
+  void packagesKnowOnlyThoseBelowThem() {
+    LayeredArchitecture layers =
+        layeredArchitecture().consideringOnlyDependenciesInLayers().layer("main").definedBy(ROOT);
+    for (String name :
+        new String[] {"json", "cart", "signin", "partnercenter", "cmdlet", "stdio", "sandbox"}) {
+      layers = layers.layer(name).definedBy(ROOT + "." + name + "..");
+    }
+    layers
+        .whereLayer("main")
+        .mayNotBeAccessedByAnyLayer()
+        .whereLayer("json")
+        .mayNotAccessAnyLayer()
+        .whereLayer("cart")
+        .mayOnlyAccessLayers("json")
+        .whereLayer("signin")
+        .mayOnlyAccessLayers("json")
+        .whereLayer("partnercenter")
+        .mayOnlyAccessLayers("cart", "signin", "json")
+        .whereLayer("cmdlet")
+        .mayOnlyAccessLayers("cart", "partnercenter", "signin", "json")
+        .whereLayer("stdio")
+        .mayOnlyAccessLayers("cmdlet", "partnercenter", "signin", "json")
+        .whereLayer("sandbox")
+        .mayOnlyAccessLayers("cart", "json")
+        .check(CLASSES);
+  }
+
+  @Test
+  void packagesHaveNoCycles() {
+    slices().matching(ROOT + ".(*)..").should().beFreeOfCycles().check(CLASSES);
+  }
+
+  @Test
+  void cartsKnowNothingButGson() {
+    noClasses()
+        .that()
+        .resideInAPackage(ROOT + ".cart..")
+        .should()
+        .dependOnClassesThat()
+        .resideOutsideOfPackages(
+            "java..",
+            "com.google.gson..",
+            "com.google.errorprone.annotations..",
+            "org.jspecify..",
+            ROOT + ".cart..",
+            ROOT + ".json..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void onlyTheServiceAndTheSignInUseTheHttpClient() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackages(ROOT + ".partnercenter..", ROOT + ".signin..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("java.net.http..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void onlyTheSignInUsesMsal() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage(ROOT + ".signin..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("com.microsoft..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void onlyMainUsesTheStandardStreamsAndEndsTheProcess() {
+    noClasses()
+        .that(not(belongToAnyOf(Main.class)))
+        .should()
+        .accessField(System.class, "in")
+        .orShould()
+        .accessField(System.class, "out")
+        .orShould()
+        .accessField(System.class, "err")
+        .orShould()
+        .accessField(FileDescriptor.class, "out")
+        .orShould()
+        .callMethod(System.class, "exit", int.class)
+        .orShould()
+        .callMethod(System.class, "getenv")
+        .check(CLASSES);
+  }
+}

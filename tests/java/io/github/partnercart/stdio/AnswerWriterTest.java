@@ -1,0 +1,92 @@
+package io.github.partnercart.stdio;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.google.gson.JsonNull;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class AnswerWriterTest {
+  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+  private final AnswerWriter writer = new AnswerWriter(out);
+
+  private static JsonObject answer(String text) {
+    JsonObject answer = new JsonObject();
+    answer.addProperty("a", text);
+    return answer;
+  }
+
+  private String written() {
+    return out.toString(StandardCharsets.UTF_8);
+  }
+
+  @Test
+  void answersWaitForThoseBeforeThem() {
+    AnswerWriter.Place first = writer.nextPlace();
+    AnswerWriter.Place second = writer.nextPlace();
+    AnswerWriter.Place third = writer.nextPlace();
+
+    writer.write(second, answer("2"));
+    assertEquals("", written());
+    writer.write(first, answer("1"));
+    assertEquals("{\"a\":\"1\"}\n{\"a\":\"2\"}\n", written());
+    writer.write(third, answer("3"));
+    assertTrue(written().endsWith("{\"a\":\"3\"}\n"));
+  }
+
+  @Test
+  void answerWithAnIdWaitsForNobody() {
+    AnswerWriter.Place unused = writer.nextPlace();
+    writer.write(new JsonPrimitive(7), "Result", answer("b"));
+    assertEquals("{\"Id\":7,\"Result\":{\"a\":\"b\"}}\n", written());
+  }
+
+  @Test
+  void answerIsOneLineOfUtf8WithItsNulls() {
+    JsonObject answer = answer("ä\n\u2028😀<");
+    answer.add("b", JsonNull.INSTANCE);
+    writer.write(writer.nextPlace(), answer);
+    assertEquals("{\"a\":\"ä\\n\\u2028😀<\",\"b\":null}\n", written());
+  }
+
+  @Test
+  void readerThatHasGoneAwayIsNoticedAndNothingMoreIsWritten() {
+    AnswerWriter closed =
+        new AnswerWriter(
+            new OutputStream() {
+              @Override
+              public void write(int b) throws IOException {
+                throw new IOException("Broken pipe");
+              }
+            });
+    assertFalse(closed.isClosed());
+    closed.write(closed.nextPlace(), answer("a"));
+    assertTrue(closed.isClosed());
+    closed.write(closed.nextPlace(), answer("b"));
+    closed.write(new JsonPrimitive(1), "Result", answer("c"));
+  }
+
+  @Test
+  void readingGoesOnOnceFewerAnswersWait() {
+    AnswerWriter.Place first = writer.nextPlace();
+    AnswerWriter.Place second = writer.nextPlace();
+    writer.write(second, answer("2"));
+    Thread answering = new Thread(() -> writer.write(first, answer("1")));
+    assertTimeoutPreemptively(
+        Duration.ofSeconds(30),
+        () -> {
+          answering.start();
+          writer.awaitFewerThan(1);
+        });
+    assertEquals("{\"a\":\"1\"}\n{\"a\":\"2\"}\n", written());
+  }
+}

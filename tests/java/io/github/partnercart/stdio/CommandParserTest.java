@@ -1,0 +1,115 @@
+package io.github.partnercart.stdio;
+
+import static io.github.partnercart.Commands.CUSTOMER;
+import static io.github.partnercart.Commands.WHAT_IF;
+import static io.github.partnercart.Commands.getCart;
+import static io.github.partnercart.Commands.with;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.google.gson.JsonPrimitive;
+import io.github.partnercart.cmdlet.Cmdlets;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Locale;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CommandParserTest {
+  private static final String GUID = "3f2504e0-4f89-41d3-9a0c-0305e82c3301";
+
+  private final CommandParser parser = new CommandParser(null, Duration.ofMinutes(1));
+
+  private static LineReader.Line line(String text) {
+    return new LineReader.Line(5, text.getBytes(StandardCharsets.UTF_8), LineReader.Reading.WHOLE);
+  }
+
+  private Command parse(String text) throws BadLineException {
+    return parser.parse(line(text));
+  }
+
+  private BadLineException fault(String text) {
+    return assertThrows(BadLineException.class, () -> parse(text));
+  }
+
+  @Test
+  void commandKnowsItsLineAndHasNoIdUnlessItWasGivenOne() throws Exception {
+    Command command = parse(WHAT_IF);
+    assertEquals(5, command.line());
+    assertNull(command.id());
+    assertTrue(command.invocation().isWhatIf());
+    assertEquals("New-PartnerCustomerCart", command.invocation().type().name());
+    assertNull(parse(with("\"Id\":null", WHAT_IF)).id());
+    assertEquals(new JsonPrimitive("a"), parse(with("\"ID\":\"a\"", WHAT_IF)).id());
+  }
+
+  @Test
+  void requestIdAndCorrelationIdAreTheGivenOnesOrNewOnes() throws Exception {
+    Command given =
+        parse(
+            with(
+                "\"requestid\":\"{%s}\",\"CorrelationId\":\"%s\""
+                    .formatted(GUID.toUpperCase(Locale.ROOT), GUID),
+                WHAT_IF));
+    assertEquals(GUID, given.call().requestId().toString());
+    assertEquals(GUID, given.call().correlationId().toString());
+    assertNotEquals(parse(WHAT_IF).call().requestId(), parse(WHAT_IF).call().requestId());
+  }
+
+  @Test
+  void commandsOnOneCartHaveTheSameKeyInAnyCase() throws Exception {
+    assertEquals(parse(getCart("Abc")).key(), parse(getCart("aBC")).key());
+    assertNotEquals(parse(getCart("a")).key(), parse(getCart("b")).key());
+    assertNotEquals(parse(WHAT_IF).key(), parse(WHAT_IF).key());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0.001", "1", "1.5", "86400"})
+  void timeoutIsANumberOfSeconds(String seconds) {
+    assertEquals(5, assertParses(with("\"TimeoutSeconds\":" + seconds, WHAT_IF)).line());
+  }
+
+  private Command assertParses(String text) {
+    try {
+      return parse(text);
+    } catch (BadLineException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0", "-1", "86401", "1e3", "0.0001", "\"1\"", "true", "[]"})
+  void timeoutThatIsNoneIsRefused(String seconds) {
+    BadLineException fault = fault(with("\"TimeoutSeconds\":" + seconds, WHAT_IF));
+    assertTrue(fault.error().message().contains("but was " + seconds), fault.error().message());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"1.0", "1e3", "true", "[]", "{}", "12345678901234567890123"})
+  void idThatIsNoneIsRefused(String id) {
+    assertNull(fault(with("\"Id\":" + id, WHAT_IF)).id());
+  }
+
+  @Test
+  void faultCarriesTheIdOfItsLine() {
+    assertEquals(new JsonPrimitive(3), fault("{\"Id\":3,\"Command\":\"none\"}").id());
+    assertEquals(new JsonPrimitive(3), fault("{\"Id\":3,\"what\":1}").id());
+    assertEquals(
+        new JsonPrimitive(3),
+        fault("{\"Id\":3,\"Command\":\"Get-PartnerCustomerCart\",\"Parameters\":{}}").id());
+  }
+
+  @Test
+  void lineIsTheBareParametersOfTheOnlyCommand() throws Exception {
+    CommandParser ofOne =
+        new CommandParser(
+            Cmdlets.named("get-partnercustomercart").orElseThrow(), Duration.ofMinutes(1));
+    Command command = ofOne.parse(line("{\"CartId\":\"a\",\"CustomerId\":\"" + CUSTOMER + "\"}"));
+    assertEquals("Get-PartnerCustomerCart", command.invocation().type().name());
+    assertThrows(BadLineException.class, () -> ofOne.parse(line(getCart("a"))));
+  }
+}
