@@ -20,7 +20,8 @@ class BindingTest {
 
   private static Invocation bind(String cmdlet, String parameters)
       throws ParameterBindingException {
-    return Cmdlets.named(cmdlet)
+    return Cmdlets.OF_PARTNER_CENTER
+        .named(cmdlet)
         .orElseThrow()
         .bind(JsonParser.parseString("{" + parameters + "}").getAsJsonObject());
   }
@@ -37,9 +38,9 @@ class BindingTest {
 
   @Test
   void cmdletIsFoundInAnyCaseAndOtherwiseNot() {
-    assertTrue(Cmdlets.named("SUBMIT-PARTNERCUSTOMERCART").isPresent());
-    assertEquals(Optional.empty(), Cmdlets.named("Submit-PartnerCustomerCar"));
-    assertEquals(Optional.empty(), Cmdlets.named(""));
+    assertTrue(Cmdlets.OF_PARTNER_CENTER.named("SUBMIT-PARTNERCUSTOMERCART").isPresent());
+    assertEquals(Optional.empty(), Cmdlets.OF_PARTNER_CENTER.named("Submit-PartnerCustomerCar"));
+    assertEquals(Optional.empty(), Cmdlets.OF_PARTNER_CENTER.named(""));
   }
 
   @ParameterizedTest

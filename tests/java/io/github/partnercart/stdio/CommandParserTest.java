@@ -22,7 +22,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class CommandParserTest {
   private static final String GUID = "3f2504e0-4f89-41d3-9a0c-0305e82c3301";
 
-  private final CommandParser parser = new CommandParser(null, Duration.ofMinutes(1));
+  private final CommandParser parser =
+      new CommandParser(Cmdlets.OF_PARTNER_CENTER, null, Duration.ofMinutes(1));
 
   private static LineReader.Line line(String text) {
     return new LineReader.Line(5, text.getBytes(StandardCharsets.UTF_8), LineReader.Reading.WHOLE);
@@ -107,7 +108,9 @@ class CommandParserTest {
   void lineIsTheBareParametersOfTheOnlyCommand() throws Exception {
     CommandParser ofOne =
         new CommandParser(
-            Cmdlets.named("get-partnercustomercart").orElseThrow(), Duration.ofMinutes(1));
+            Cmdlets.OF_PARTNER_CENTER,
+            Cmdlets.OF_PARTNER_CENTER.named("get-partnercustomercart").orElseThrow(),
+            Duration.ofMinutes(1));
     Command command = ofOne.parse(line("{\"CartId\":\"a\",\"CustomerId\":\"" + CUSTOMER + "\"}"));
     assertEquals("Get-PartnerCustomerCart", command.invocation().type().name());
     assertThrows(BadLineException.class, () -> ofOne.parse(line(getCart("a"))));
