@@ -1,0 +1,74 @@
+package io.github.partnercart.signin;
+
+import java.net.URI;
+import java.util.Arrays;
+import java.util.stream.Collectors;
+
+/** A cloud of Microsoft's with the names and addresses that the original's EnvironmentName has. */
+public enum Cloud {
+  AzureCloud("https://login.microsoftonline.com", Addresses.GLOBAL),
+  AzureChinaCloud(
+      "https://login.chinacloudapi.cn", "https://partner.partnercenterapi.microsoftonline.cn"),
+  /** Closed in October 2021. */
+  AzureGermanCloud("https://login.microsoftonline.de", Addresses.GLOBAL),
+  /** Microsoft's own, before production. */
+  AzurePPE("https://login.windows-ppe.net", "https://api.partnercenter.microsoft-ppe.com"),
+  AzureUSGovernment("https://login.microsoftonline.us", Addresses.GLOBAL);
+
+  private static final class Addresses {
+    static final String GLOBAL = "https://api.partnercenter.microsoft.com";
+  }
+
+  private final URI authorityHost;
+  private final String partnerCenter;
+
+  Cloud(String authorityHost, String partnerCenter) {
+    this.authorityHost = URI.create(authorityHost);
+    this.partnerCenter = partnerCenter;
+  }
+
+  /** The address of its identity service. */
+  public URI authorityHost() {
+    return authorityHost;
+  }
+
+  /** The address of its Partner Center. */
+  public String partnerCenter() {
+    return partnerCenter;
+  }
+
+  /** Its identity service, for its Partner Center. */
+  public Authority authority() {
+    return new Authority(authorityHost, true, partnerCenter);
+  }
+
+  /**
+   * Finds a cloud by its name, in any case.
+   *
+   * @throws IllegalArgumentException if there is none, or none any more, naming those that exist
+   */
+  public static Cloud named(String name) {
+    for (Cloud cloud : values()) {
+      if (cloud.name().equalsIgnoreCase(name)) {
+        if (cloud == AzureGermanCloud) {
+          throw new IllegalArgumentException(
+              "AzureGermanCloud was closed in 2021; there are " + names());
+        }
+        return cloud;
+      }
+    }
+    throw new IllegalArgumentException(
+        "there is no environment \"%s\"; there are %s".formatted(name, names()));
+  }
+
+  private static String names() {
+    return Arrays.stream(values())
+        .filter(cloud -> cloud != AzureGermanCloud)
+        .map(Cloud::name)
+        .collect(Collectors.joining(", "));
+  }
+
+  static boolean isAuthorityHost(URI address) {
+    return Arrays.stream(values()).anyMatch(cloud -> cloud.authorityHost.equals(address));
+  }
+}

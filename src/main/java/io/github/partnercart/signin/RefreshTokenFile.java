@@ -1,0 +1,56 @@
+package io.github.partnercart.signin;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+
+/** A refresh token in a file, in which each new one takes the place of the one before. */
+final class RefreshTokenFile {
+  private final Path file;
+
+  RefreshTokenFile(Path file) {
+    this.file = file;
+  }
+
+  Secret read() throws SignInException {
+    try {
+      String text = Files.readString(file).strip();
+      if (text.isEmpty()) {
+        throw new SignInException("The refresh token file " + file + " is empty.");
+      }
+      return new Secret(text);
+    } catch (IOException e) {
+      throw new SignInException("The refresh token file " + file + " can't be read: " + e, e);
+    }
+  }
+
+  /**
+   * Replaces the file as a whole, so that another process never reads half a token.
+   *
+   * @throws IOException if the file can't be replaced
+   */
+  void write(Secret token) throws IOException {
+    Path real = file.toRealPath();
+    Path fresh = Files.createTempFile(real.getParent(), ".refresh-token", ".tmp", ownerOnly());
+    try {
+      Files.writeString(fresh, token.text(), StandardCharsets.UTF_8);
+      Files.move(fresh, real, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+    } finally {
+      Files.deleteIfExists(fresh);
+    }
+  }
+
+  private static FileAttribute<?>[] ownerOnly() {
+    // Windows keeps others out of a user's files by the directory's own rights.
+    return FileSystems.getDefault().supportedFileAttributeViews().contains("posix")
+        ? new FileAttribute<?>[] {
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
+        }
+        : new FileAttribute<?>[0];
+  }
+}

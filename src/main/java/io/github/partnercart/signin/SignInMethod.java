@@ -1,0 +1,47 @@
+package io.github.partnercart.signin;
+
+import java.net.URI;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** A way to sign in, with all that it needs. */
+public sealed interface SignInMethod {
+  /** An application of its own, without a user. */
+  record ServicePrincipal(Application application, Proof proof) implements SignInMethod {}
+
+  /**
+   * The identity that Azure gives the machine.
+   *
+   * @param clientId which one, where the machine has several; empty for the machine's own
+   */
+  record ManagedIdentity(Optional<String> clientId) implements SignInMethod {}
+
+  /**
+   * An application on behalf of a user who signed in once: the secure application model.
+   *
+   * @param proof the application's; empty for a public client, which has none
+   * @param refreshToken what was left from that sign-in
+   * @param onNewRefreshToken gets each refresh token that replaces an earlier one
+   */
+  record RefreshToken(
+      Application application,
+      Optional<Proof> proof,
+      Secret refreshToken,
+      Consumer<Secret> onNewRefreshToken)
+      implements SignInMethod {}
+
+  /**
+   * A user who signs in with a browser on any machine.
+   *
+   * @param prompt shows the user where to go and which code to enter
+   */
+  record DeviceCode(Application application, Consumer<String> prompt) implements SignInMethod {}
+
+  /**
+   * A user who signs in with a browser on this machine.
+   *
+   * @param browser opens an address; empty for the system's own browser
+   */
+  record InteractiveBrowser(Application application, Optional<Consumer<URI>> browser)
+      implements SignInMethod {}
+}

@@ -1,0 +1,29 @@
+package io.github.partnercart.signin;
+
+import org.jspecify.annotations.Nullable;
+
+/** A request for tokens that is prepared when the first token is needed, as that takes time. */
+public final class TokenRequestOnFirstUse implements TokenRequest {
+  private final TokenRequests requests;
+  private final SignInMethod method;
+  private final Authority authority;
+  private @Nullable TokenRequest request;
+
+  public TokenRequestOnFirstUse(TokenRequests requests, SignInMethod method, Authority authority) {
+    this.requests = requests;
+    this.method = method;
+    this.authority = authority;
+  }
+
+  @Override
+  public IssuedToken request(@Nullable String claims) throws SignInException {
+    return prepared().request(claims);
+  }
+
+  private synchronized TokenRequest prepared() throws SignInException {
+    if (request == null) {
+      request = requests.of(method, authority);
+    }
+    return request;
+  }
+}

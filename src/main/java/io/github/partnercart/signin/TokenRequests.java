@@ -1,0 +1,13 @@
+package io.github.partnercart.signin;
+
+/** Knows how each way of signing in asks for access tokens. */
+@FunctionalInterface
+public interface TokenRequests {
+  /**
+   * Prepares asking; nothing is sent yet.
+   *
+   * @param authority whom to ask
+   * @throws SignInException if what the method names can't be used
+   */
+  TokenRequest of(SignInMethod method, Authority authority) throws SignInException;
+}
