@@ -1,0 +1,55 @@
+package io.github.partnercart.signin.msal;
+
+import com.microsoft.aad.msal4j.IAuthenticationResult;
+import io.github.partnercart.signin.IssuedToken;
+import io.github.partnercart.signin.Secret;
+import io.github.partnercart.signin.SignInException;
+import java.time.Instant;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import org.jspecify.annotations.Nullable;
+
+/** Waits for what MSAL4J was asked for, and turns it into this program's terms. */
+final class Answers {
+  private Answers() {}
+
+  /**
+   * Asks and waits.
+   *
+   * @param host the identity service that is asked, for a message
+   * @throws SignInException if there is no token in the end
+   */
+  static IAuthenticationResult await(
+      String host, Callable<CompletableFuture<IAuthenticationResult>> question)
+      throws SignInException {
+    try {
+      return question.call().get();
+    } catch (ExecutionException e) {
+      throw Failures.explain(e.getCause(), host);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new SignInException("Signing in was interrupted.", e);
+    } catch (Exception e) {
+      throw Failures.explain(e, host);
+    }
+  }
+
+  /**
+   * Takes the access token of an answer.
+   *
+   * @throws SignInException if it has none
+   */
+  static IssuedToken issued(IAuthenticationResult result, String host) throws SignInException {
+    @Nullable String token = result.accessToken();
+    if (token == null || token.isBlank()) {
+      throw new SignInException(host + " answered without an access token.");
+    }
+    @Nullable Long refreshOn = result.metadata() == null ? null : result.metadata().refreshOn();
+    return IssuedToken.of(
+        new Secret(token),
+        Instant.now(),
+        result.expiresOnDate().toInstant(),
+        refreshOn == null || refreshOn == 0 ? null : Instant.ofEpochSecond(refreshOn));
+  }
+}

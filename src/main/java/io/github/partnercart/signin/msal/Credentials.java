@@ -1,0 +1,96 @@
+package io.github.partnercart.signin.msal;
+
+import com.google.gson.JsonObject;
+import com.microsoft.aad.msal4j.ClientCredentialFactory;
+import com.microsoft.aad.msal4j.IClientCredential;
+import io.github.partnercart.json.InvalidJsonException;
+import io.github.partnercart.json.JsonReading;
+import io.github.partnercart.json.Members;
+import io.github.partnercart.signin.Proof;
+import io.github.partnercart.signin.SignInException;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Makes what an application proves itself with, from what is in the files at that time. */
+final class Credentials {
+  /** The audience that Microsoft's identity service expects of other providers' tokens. */
+  private static final String AUDIENCE = "api://AzureADTokenExchange";
+
+  private final JdkHttpClient http;
+
+  Credentials(JdkHttpClient http) {
+    this.http = http;
+  }
+
+  /**
+   * Makes the credential anew.
+   *
+   * @throws SignInException if a file or another service does not give what it needs
+   */
+  IClientCredential of(Proof proof) throws SignInException {
+    if (proof instanceof Proof.SharedSecret shared) {
+      return ClientCredentialFactory.createFromSecret(shared.secret().text());
+    }
+    if (proof instanceof Proof.Certificate certificate) {
+      CertificateFile file = CertificateFile.read(certificate);
+      return ClientCredentialFactory.createFromCertificateChain(file.key(), file.chain());
+    }
+    if (proof instanceof Proof.FederatedTokenFile federated) {
+      return ClientCredentialFactory.createFromClientAssertion(read(federated.file()));
+    }
+    return ClientCredentialFactory.createFromClientAssertion(
+        ofGitHub((Proof.GitHubActionsToken) proof));
+  }
+
+  private static String read(Path file) throws SignInException {
+    try {
+      String token = Files.readString(file).strip();
+      if (token.isEmpty()) {
+        throw new SignInException("The federated token file " + file + " is empty.");
+      }
+      return token;
+    } catch (IOException e) {
+      throw new SignInException("The federated token file " + file + " can't be read: " + e, e);
+    }
+  }
+
+  private String ofGitHub(Proof.GitHubActionsToken proof) throws SignInException {
+    URI address =
+        URI.create(
+            proof.requestAddress()
+                + (proof.requestAddress().getRawQuery() == null ? "?" : "&")
+                + "audience="
+                + AUDIENCE);
+    try {
+      JdkHttpClient.Answer answer =
+          http.send(
+              HttpRequest.newBuilder(address)
+                  .header("Accept", "application/json")
+                  .header("Authorization", "Bearer " + proof.requestToken().text()));
+      if (answer.statusCode() == 200
+          && JsonReading.OF_ANSWERS.read(answer.body().getBytes(StandardCharsets.UTF_8))
+              instanceof JsonObject json) {
+        return Members.findString(json, "value").orElseThrow(() -> noGitHubToken("has no value"));
+      }
+      throw noGitHubToken("has the status " + answer.statusCode());
+    } catch (InvalidJsonException e) {
+      throw noGitHubToken("is no JSON");
+    } catch (IOException e) {
+      throw Failures.explain(e, address.getHost());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new SignInException("Signing in was interrupted.", e);
+    }
+  }
+
+  private static SignInException noGitHubToken(String reason) {
+    return new SignInException(
+        "GitHub Actions gave no token: its answer "
+            + reason
+            + ". The job needs the permission id-token: write.");
+  }
+}

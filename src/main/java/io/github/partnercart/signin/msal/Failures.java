@@ -1,0 +1,126 @@
+package io.github.partnercart.signin.msal;
+
+import com.microsoft.aad.msal4j.MsalServiceException;
+import com.microsoft.aad.msal4j.MsalThrottlingException;
+import io.github.partnercart.signin.SignInException;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** What a failure of MSAL4J means, in the identity service's words and with what to do. */
+final class Failures {
+  private static final int LONGEST_DESCRIPTION = 400;
+  private static final Pattern CODE = Pattern.compile("\\bAADSTS\\d+");
+
+  /** Traces and times that the service appends to its words. */
+  private static final Pattern END_OF_WORDS =
+      Pattern.compile("[\\r\\n]|\\s*Trace ID:|\\s*Correlation ID:");
+
+  /** What to do about the errors of the identity service that a partner meets most. */
+  private static final Map<String, String> ADVICE =
+      Map.ofEntries(
+          Map.entry("AADSTS7000215", "Give the secret's value, not its id."),
+          Map.entry("AADSTS7000222", "Create a new secret for the application; this one ended."),
+          Map.entry("AADSTS700016", "Check the application's id and the tenant's."),
+          Map.entry("AADSTS90002", "Check the tenant's id."),
+          Map.entry("AADSTS700024", "Check this machine's clock."),
+          Map.entry("AADSTS700027", "Upload this certificate to the application."),
+          Map.entry("AADSTS1000502", "Renew the certificate and upload it to the application."),
+          Map.entry("AADSTS700213", "Check the subject of the application's federated credential."),
+          Map.entry("AADSTS65001", "Let an administrator consent to the application."),
+          Map.entry("AADSTS50076", "Sign in again with a second factor."),
+          Map.entry("AADSTS700082", "Sign in again for a new refresh token; this one ended."),
+          Map.entry("AADSTS50173", "Sign in again for a new refresh token; this one was revoked."));
+
+  private Failures() {}
+
+  /**
+   * Puts a failure into words; what is not known to be harmless is left out.
+   *
+   * @param host the identity service that was asked
+   */
+  static SignInException explain(@Nullable Throwable failure, String host) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof SignInException known) {
+        return known;
+      }
+      if (cause instanceof MsalThrottlingException throttling) {
+        return new SignInException(
+            "%s is throttling. Repeat the command after %d s."
+                .formatted(host, TimeUnit.MILLISECONDS.toSeconds(throttling.retryInMs()) + 1),
+            throttling.errorCode(),
+            throttling.correlationId());
+      }
+      if (cause instanceof MsalServiceException refusal) {
+        return refused(refusal, host);
+      }
+      if (cause instanceof IOException && !isOfMsal(cause)) {
+        return new SignInException(
+            "%s gave no answer: %s. Check the network and the proxy, then repeat the command."
+                .formatted(host, words(cause)),
+            cause);
+      }
+    }
+    String kind = failure == null ? "" : " (" + failure.getClass().getSimpleName() + ")";
+    return new SignInException(
+        "%s gave an answer that is none of an identity service%s. Check AZURE_AUTHORITY_HOST and the"
+                .formatted(host, kind)
+            + " proxy.");
+  }
+
+  /** Its JSON reader throws IOException, too, with pieces of the answer in its message. */
+  private static boolean isOfMsal(Throwable e) {
+    StackTraceElement[] trace = e.getStackTrace();
+    return trace.length == 0 || trace[0].getClassName().startsWith("com.azure.json");
+  }
+
+  private static String words(Throwable e) {
+    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+      if (cause.getMessage() != null && !cause.getMessage().isBlank()) {
+        return cause.getMessage();
+      }
+    }
+    return e.getClass().getSimpleName();
+  }
+
+  private static SignInException refused(MsalServiceException refusal, String host) {
+    String description = firstLine(refusal.getMessage());
+    StringBuilder message = new StringBuilder();
+    message.append(
+        description.isEmpty()
+            ? "%s answered with status %s.".formatted(host, refusal.statusCode())
+            : description);
+    Matcher code = CODE.matcher(description);
+    String advice = code.find() ? ADVICE.get(code.group()) : null;
+    if (advice != null) {
+      message.append(' ').append(advice);
+    } else if (Integer.valueOf(429).equals(refusal.statusCode())) {
+      message.append(" The identity service is throttling").append(delay(refusal)).append('.');
+    }
+    if (refusal.correlationId() != null) {
+      message.append(" (Correlation id ").append(refusal.correlationId()).append(".)");
+    }
+    return new SignInException(message.toString(), refusal.errorCode(), refusal.correlationId());
+  }
+
+  private static String delay(MsalServiceException refusal) {
+    Map<String, List<String>> headers = refusal.headers() == null ? Map.of() : refusal.headers();
+    return headers.entrySet().stream()
+        .filter(header -> header.getKey().equalsIgnoreCase("Retry-After"))
+        .flatMap(header -> header.getValue().stream())
+        .findFirst()
+        .map(seconds -> ": repeat the command after " + seconds + " s")
+        .orElse("");
+  }
+
+  private static String firstLine(@Nullable String description) {
+    String line = END_OF_WORDS.split(description == null ? "" : description.strip(), 2)[0].strip();
+    return line.length() <= LONGEST_DESCRIPTION
+        ? line
+        : line.substring(0, LONGEST_DESCRIPTION) + "…";
+  }
+}

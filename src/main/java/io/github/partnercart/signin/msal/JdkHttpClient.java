@@ -1,0 +1,168 @@
+package io.github.partnercart.signin.msal;
+
+import com.microsoft.aad.msal4j.HttpRequest;
+import com.microsoft.aad.msal4j.IHttpClient;
+import com.microsoft.aad.msal4j.IHttpResponse;
+import dev.failsafe.Failsafe;
+import dev.failsafe.FailsafeException;
+import dev.failsafe.RetryPolicy;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.Proxy;
+import java.net.ProxySelector;
+import java.net.SocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * MSAL4J's way to the identity service, over the JDK's HTTP client: with time-outs, the system's
+ * proxy, and repeats where the service is busy.
+ */
+final class JdkHttpClient implements IHttpClient {
+  private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(15);
+  private static final int MAX_ATTEMPTS = 3;
+
+  /** What waits longer than this is better told than waited for. */
+  private static final Duration LONGEST_WAIT = Duration.ofSeconds(60);
+
+  /**
+   * How patient the client is.
+   *
+   * @param answer the time for one whole answer
+   * @param firstDelay the wait before the first repeat, where the service does not say
+   */
+  record Patience(Duration answer, Duration firstDelay) {
+    static final Patience DEFAULT = new Patience(Duration.ofSeconds(60), Duration.ofSeconds(1));
+  }
+
+  /** An answer as MSAL4J takes it. */
+  record Answer(int statusCode, Map<String, List<String>> headers, String body)
+      implements IHttpResponse {
+    @Override
+    public String toString() {
+      return "Answer " + statusCode;
+    }
+  }
+
+  private final HttpClient client;
+  private final Patience patience;
+  private final RetryPolicy<Answer> repeats;
+
+  JdkHttpClient(ProxySelector proxies, Patience patience) {
+    this.client =
+        HttpClient.newBuilder()
+            .connectTimeout(CONNECT_TIMEOUT)
+            // A redirect could carry a secret to another host.
+            .followRedirects(HttpClient.Redirect.NEVER)
+            .version(HttpClient.Version.HTTP_1_1)
+            .proxy(new EncryptedOnly(proxies))
+            .build();
+    this.patience = patience;
+    this.repeats =
+        RetryPolicy.<Answer>builder()
+            .handle(ConnectException.class)
+            .handleResultIf(answer -> answer.statusCode() == 429 || answer.statusCode() >= 500)
+            .abortIf(answer -> retryAfter(answer).compareTo(LONGEST_WAIT) > 0)
+            .withMaxAttempts(MAX_ATTEMPTS)
+            .withBackoff(patience.firstDelay(), patience.firstDelay().multipliedBy(8))
+            .withDelayFn(context -> retryAfter(context.getLastResult()))
+            .build();
+  }
+
+  /** The http that there is goes to Azure's identity service of the machine, past all proxies. */
+  private static final class EncryptedOnly extends ProxySelector {
+    private final ProxySelector proxies;
+
+    private EncryptedOnly(ProxySelector proxies) {
+      this.proxies = proxies;
+    }
+
+    @Override
+    public List<Proxy> select(URI uri) {
+      return "https".equalsIgnoreCase(uri.getScheme())
+          ? proxies.select(uri)
+          : List.of(Proxy.NO_PROXY);
+    }
+
+    @Override
+    public void connectFailed(URI uri, SocketAddress address, IOException failure) {
+      proxies.connectFailed(uri, address, failure);
+    }
+  }
+
+  /** What the service asks for; negative where it does not, which leaves it to the back-off. */
+  private static Duration retryAfter(Answer answer) {
+    if (answer == null) {
+      return Duration.ofNanos(-1);
+    }
+    return answer.headers().entrySet().stream()
+        .filter(header -> header.getKey().equalsIgnoreCase("Retry-After"))
+        .flatMap(header -> header.getValue().stream())
+        .filter(seconds -> seconds.matches("\\d{1,9}"))
+        .map(seconds -> Duration.ofSeconds(Long.parseLong(seconds)))
+        .findFirst()
+        .orElse(Duration.ofNanos(-1));
+  }
+
+  @Override
+  public IHttpResponse send(HttpRequest request) throws IOException, InterruptedException {
+    java.net.http.HttpRequest.Builder builder =
+        java.net.http.HttpRequest.newBuilder(URI.create(request.url().toString()))
+            .method(
+                request.httpMethod().name(),
+                request.body() == null
+                    ? BodyPublishers.noBody()
+                    : BodyPublishers.ofString(request.body()));
+    if (request.headers() != null) {
+      request.headers().forEach(builder::setHeader);
+    }
+    return send(builder);
+  }
+
+  /**
+   * Sends a request, again where the service is busy.
+   *
+   * @throws IOException if there is no answer; its message is for a person
+   */
+  Answer send(java.net.http.HttpRequest.Builder builder) throws IOException, InterruptedException {
+    java.net.http.HttpRequest request = builder.timeout(patience.answer()).build();
+    try {
+      return Failsafe.with(repeats).get(() -> sendOnce(request));
+    } catch (FailsafeException e) {
+      if (e.getCause() instanceof IOException cause) {
+        throw cause;
+      }
+      if (e.getCause() instanceof InterruptedException cause) {
+        throw cause;
+      }
+      throw e;
+    }
+  }
+
+  private Answer sendOnce(java.net.http.HttpRequest request)
+      throws IOException, InterruptedException {
+    CompletableFuture<HttpResponse<String>> exchange =
+        client.sendAsync(request, head -> new LimitedBody());
+    try {
+      // The client's own timer ends with the header.
+      HttpResponse<String> response =
+          exchange.get(patience.answer().toMillis(), TimeUnit.MILLISECONDS);
+      return new Answer(response.statusCode(), response.headers().map(), response.body());
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof IOException cause ? cause : new IOException(e.getCause());
+    } catch (TimeoutException e) {
+      throw new IOException("no whole answer within " + patience.answer().toSeconds() + " s", e);
+    } finally {
+      exchange.cancel(true);
+    }
+  }
+}

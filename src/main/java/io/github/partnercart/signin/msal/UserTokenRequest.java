@@ -1,0 +1,102 @@
+package io.github.partnercart.signin.msal;
+
+import com.microsoft.aad.msal4j.ClaimsRequest;
+import com.microsoft.aad.msal4j.DeviceCodeFlowParameters;
+import com.microsoft.aad.msal4j.IAuthenticationResult;
+import com.microsoft.aad.msal4j.InteractiveRequestParameters;
+import com.microsoft.aad.msal4j.MsalInteractionRequiredException;
+import com.microsoft.aad.msal4j.PublicClientApplication;
+import com.microsoft.aad.msal4j.RefreshTokenParameters;
+import com.microsoft.aad.msal4j.SystemBrowserOptions;
+import io.github.partnercart.signin.Authority;
+import io.github.partnercart.signin.IssuedToken;
+import io.github.partnercart.signin.Secret;
+import io.github.partnercart.signin.SignInException;
+import io.github.partnercart.signin.TokenRequest;
+import java.net.URI;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Lets a user sign in, and later renews the token without asking again. */
+final class UserTokenRequest implements TokenRequest {
+  private static final int MINUTES_FOR_THE_USER = 5;
+
+  /** Starts a user's sign-in. */
+  @FunctionalInterface
+  interface Start {
+    CompletableFuture<IAuthenticationResult> start(
+        PublicClientApplication application, Set<String> scopes, @Nullable ClaimsRequest claims);
+  }
+
+  private final PublicClientApplication application;
+  private final Set<String> scopes;
+  private final String host;
+  private final Start start;
+  private Optional<Secret> refreshToken = Optional.empty();
+
+  UserTokenRequest(PublicClientApplication application, Authority authority, Start start) {
+    this.application = application;
+    this.scopes = Set.of(authority.scope());
+    this.host = authority.host().getAuthority();
+    this.start = start;
+  }
+
+  /** Signs in with a code that the prompt shows. */
+  static Start withDeviceCode(Consumer<String> prompt) {
+    return (application, scopes, claims) ->
+        application.acquireToken(
+            DeviceCodeFlowParameters.builder(scopes, code -> prompt.accept(code.message()))
+                .claims(claims)
+                .build());
+  }
+
+  /** Signs in with a browser that comes back to a port on loopback. */
+  static Start withBrowser(Optional<Consumer<URI>> browser) {
+    return (application, scopes, claims) -> {
+      InteractiveRequestParameters.InteractiveRequestParametersBuilder parameters =
+          InteractiveRequestParameters.builder(URI.create("http://localhost"))
+              .scopes(scopes)
+              .claims(claims)
+              .httpPollingTimeoutInSeconds(MINUTES_FOR_THE_USER * 60);
+      browser.ifPresent(
+          open ->
+              parameters.systemBrowserOptions(
+                  SystemBrowserOptions.builder()
+                      .openBrowserAction(url -> open.accept(URI.create(url.toString())))
+                      .build()));
+      return application.acquireToken(parameters.build());
+    };
+  }
+
+  @Override
+  public synchronized IssuedToken request(@Nullable String claims) throws SignInException {
+    IAuthenticationResult result = Answers.await(host, () -> ask(claims));
+    refreshToken = RefreshTokens.in(application);
+    return Answers.issued(result, host);
+  }
+
+  private CompletableFuture<IAuthenticationResult> ask(@Nullable String claims) {
+    ClaimsRequest asked = MsalTokenRequests.claims(claims);
+    if (refreshToken.isEmpty()) {
+      return start.start(application, scopes, asked);
+    }
+    // Not MSAL4J's silent request, which forgets the port of an identity service of one's own.
+    return application
+        .acquireToken(
+            RefreshTokenParameters.builder(scopes, refreshToken.get().text()).claims(asked).build())
+        .exceptionallyCompose(
+            failure ->
+                isAskedFor(failure)
+                    ? start.start(application, scopes, asked)
+                    : CompletableFuture.failedFuture(failure));
+  }
+
+  /** Whether only the user can help. */
+  private static boolean isAskedFor(Throwable failure) {
+    return failure instanceof MsalInteractionRequiredException
+        || failure.getCause() instanceof MsalInteractionRequiredException;
+  }
+}
