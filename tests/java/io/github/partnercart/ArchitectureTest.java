@@ -84,13 +84,25 @@ class ArchitectureTest {
   }
 
   @Test
-  void onlyTheSignInUsesMsal() {
+  void onlyTheSignInsBridgeUsesMsal() {
     noClasses()
         .that()
-        .resideOutsideOfPackage(ROOT + ".signin..")
+        .resideOutsideOfPackage(ROOT + ".signin.msal..")
         .should()
         .dependOnClassesThat()
         .resideInAPackage("com.microsoft..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void onlyMainKnowsTheBridgeToMsalAsItIsLoadedWithIt() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage(ROOT + ".signin.msal..")
+        .and(not(belongToAnyOf(Main.class)))
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage(ROOT + ".signin.msal..")
         .check(CLASSES);
   }
 

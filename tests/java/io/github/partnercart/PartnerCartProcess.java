@@ -72,7 +72,7 @@ public final class PartnerCartProcess implements AutoCloseable {
           .keySet()
           .removeIf(
               name ->
-                  name.startsWith("PARTNER_")
+                  name.matches("(PARTNER|AZURE|IDENTITY|MSI|ACTIONS_ID)_.*")
                       || name.toLowerCase(Locale.ROOT).endsWith("_proxy")
                       || name.equals("JAVA_TOOL_OPTIONS")
                       || name.equals("JDK_JAVA_OPTIONS"));

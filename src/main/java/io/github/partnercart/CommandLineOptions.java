@@ -6,6 +6,8 @@ import io.github.partnercart.partnercenter.Endpoint;
 import io.github.partnercart.partnercenter.Proxies;
 import io.github.partnercart.partnercenter.RetrySettings;
 import io.github.partnercart.sandbox.SandboxOptions;
+import io.github.partnercart.signin.Cloud;
+import io.github.partnercart.signin.SignInWay;
 import io.github.partnercart.stdio.CommandLoop;
 import java.net.ProxySelector;
 import java.nio.file.Path;
@@ -28,7 +30,9 @@ import org.jspecify.annotations.Nullable;
  * @param sandbox the sandbox to start, alone or to use; empty where a real endpoint is used
  * @param endpoint the service's address, unless it is the sandbox's
  * @param endpointIsGiven whether the address is one of its own, rather than an environment's
+ * @param cloud where to sign in
  * @param accessTokenFile where the access token is read from, if from a file
+ * @param signIn the way to sign in, if one was chosen
  * @param locale the language of the service's messages
  * @param proxies the system's proxies
  * @param retry how often requests are repeated
@@ -40,7 +44,9 @@ record CommandLineOptions(
     Optional<SandboxOptions> sandbox,
     Endpoint endpoint,
     boolean endpointIsGiven,
+    Cloud cloud,
     Optional<Path> accessTokenFile,
+    Optional<SignInWay> signIn,
     String locale,
     ProxySelector proxies,
     RetrySettings retry,
@@ -79,9 +85,11 @@ record CommandLineOptions(
     return new CommandLineOptions(
         action,
         sandbox(values, action),
-        givenEndpoint(values).orElse(environment(values)),
+        givenEndpoint(values).orElse(Endpoint.of(cloud(values))),
         givenEndpoint(values).isPresent(),
+        cloud(values),
         values.read("access-token-file", Path::of),
+        values.read("sign-in", SignInWay::named),
         values.read("locale", CommandLineOptions::locale).orElse("en-US"),
         proxies(environment),
         values
@@ -107,10 +115,16 @@ record CommandLineOptions(
     options.addOption(flag("sandbox", "use a built-in sandbox instead of Partner Center"));
     options.addOption(
         value("endpoint", "URL", "the service's address; https, or http on loopback"));
-    options.addOption(value("environment", "NAME", "AzureCloud (default) or AzureChinaCloud"));
+    options.addOption(
+        value(
+            "environment",
+            "NAME",
+            "AzureCloud (default), AzureChinaCloud, AzureUSGovernment or AzurePPE"));
     options.addOption(
         value(
             "access-token-file", "FILE", "read the access token from FILE, again when it changes"));
+    options.addOption(
+        value("sign-in", "NAME", "the way to sign in, instead of what the environment describes"));
     options.addOption(value("command", "NAME", "lines are the bare parameters of this command"));
     options.addOption(value("concurrency", "N", "commands in flight at once (default 8)"));
     options.addOption(
@@ -208,11 +222,8 @@ record CommandLineOptions(
     return environmentWins ? Optional.empty() : values.read("endpoint", Endpoint::of);
   }
 
-  private static Endpoint environment(OptionValues values) throws UsageException {
-    return values
-        .read("environment", Endpoint.Environment::named)
-        .orElse(Endpoint.Environment.AzureCloud)
-        .endpoint();
+  private static Cloud cloud(OptionValues values) throws UsageException {
+    return values.read("environment", Cloud::named).orElse(Cloud.AzureCloud);
   }
 
   private static ProxySelector proxies(Map<String, String> environment) throws UsageException {

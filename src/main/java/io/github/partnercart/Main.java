@@ -6,9 +6,19 @@ import io.github.partnercart.partnercenter.PartnerCenter;
 import io.github.partnercart.sandbox.Sandbox;
 import io.github.partnercart.signin.AccessTokenFile;
 import io.github.partnercart.signin.AccessTokenSource;
+import io.github.partnercart.signin.Authority;
 import io.github.partnercart.signin.GivenAccessToken;
+import io.github.partnercart.signin.IssuedToken;
 import io.github.partnercart.signin.NoSignIn;
+import io.github.partnercart.signin.Secret;
+import io.github.partnercart.signin.SignInEnvironment;
 import io.github.partnercart.signin.SignInException;
+import io.github.partnercart.signin.SignInMethod;
+import io.github.partnercart.signin.SignInWay;
+import io.github.partnercart.signin.SignIns;
+import io.github.partnercart.signin.TokenRequest;
+import io.github.partnercart.signin.TokenRequests;
+import io.github.partnercart.signin.msal.MsalTokenRequests;
 import io.github.partnercart.stdio.CommandLoop;
 import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
@@ -20,6 +30,7 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
@@ -71,6 +82,10 @@ public final class Main {
     // Read by slf4j-simple when the first message is logged, if there is one.
     System.setProperty("org.slf4j.simpleLogger.defaultLogLevel", options.logLevel());
     System.setProperty("org.slf4j.simpleLogger.showThreadName", "false");
+    // What MSAL4J logs as an error is answered, too, and in words for a person.
+    System.setProperty(
+        "org.slf4j.simpleLogger.log.com.microsoft.aad.msal4j",
+        options.logLevel().matches("debug|trace") ? options.logLevel() : "off");
     // Several threads may log first at once; SLF4J itself has nothing to say about that.
     System.setProperty("slf4j.internal.verbosity", "ERROR");
     return switch (options.action()) {
@@ -85,7 +100,11 @@ public final class Main {
   private int runCommands(CommandLineOptions options) throws IOException, InterruptedException {
     if (options.sandbox().isEmpty()) {
       return runCommands(
-          options, options.endpoint(), options.endpointIsGiven(), accessTokens(options));
+          options,
+          options.endpoint(),
+          options.endpointIsGiven(),
+          accessTokens(options),
+          signIns((method, authority) -> throughMsal(options, method, authority)));
     }
     try (Sandbox sandbox = Sandbox.start(options.sandbox().get())) {
       // A token of its own: a real one has no business there.
@@ -93,7 +112,8 @@ public final class Main {
           options,
           Endpoint.of(sandbox.address().toString()),
           true,
-          given("sandbox", "The sandbox"));
+          given("sandbox", "The sandbox"),
+          signIns((method, authority) -> claims -> tokenOfSandbox()));
     }
   }
 
@@ -101,7 +121,8 @@ public final class Main {
       CommandLineOptions options,
       Endpoint endpoint,
       boolean endpointIsGiven,
-      AccessTokenSource accessTokens)
+      AccessTokenSource accessTokens,
+      SignIns signIns)
       throws InterruptedException {
     PartnerCenter.Settings settings =
         new PartnerCenter.Settings(
@@ -112,7 +133,10 @@ public final class Main {
             options.retry());
     CommandLoop loop =
         new CommandLoop(
-            in, out, new PartnerSession(settings, endpointIsGiven, accessTokens), options.loop());
+            in,
+            out,
+            new PartnerSession(settings, endpointIsGiven, options.cloud(), accessTokens, signIns),
+            options.loop());
     Thread stop = new Thread(() -> stop(loop), "stop");
     Runtime.getRuntime().addShutdownHook(stop);
     try {
@@ -140,17 +164,42 @@ public final class Main {
   }
 
   private AccessTokenSource accessTokens(CommandLineOptions options) {
-    if (options.accessTokenFile().isPresent()) {
+    if (options.signIn().isEmpty() && options.accessTokenFile().isPresent()) {
       return new AccessTokenFile(options.accessTokenFile().get());
     }
     String given = environment.getOrDefault(ACCESS_TOKEN, "");
-    if (given.isBlank()) {
-      return new NoSignIn(
-          "There is no access token: set "
-              + ACCESS_TOKEN
-              + ", or name a file that holds one with --access-token-file.");
+    if (options.signIn().isEmpty() && !given.isBlank()) {
+      return given(given, ACCESS_TOKEN);
     }
-    return given(given, ACCESS_TOKEN);
+    try {
+      return signIns((method, authority) -> throughMsal(options, method, authority))
+          .with(signInEnvironment().method(options.signIn()), options.cloud());
+    } catch (SignInException e) {
+      return new NoSignIn(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private SignIns signIns(TokenRequests requests) {
+    return new SignIns(requests, signInEnvironment(), this::tell);
+  }
+
+  private SignInEnvironment signInEnvironment() {
+    return new SignInEnvironment(environment, this::tell);
+  }
+
+  private void tell(String message) {
+    err.println(message);
+  }
+
+  /** The one place that names the package of MSAL4J, which is loaded when it is called. */
+  private static TokenRequest throughMsal(
+      CommandLineOptions options, SignInMethod method, Authority authority) throws SignInException {
+    return new MsalTokenRequests(options.proxies()).of(method, authority);
+  }
+
+  /** In the sandbox, every sign-in succeeds, and nothing of it leaves the process. */
+  private static IssuedToken tokenOfSandbox() {
+    return IssuedToken.of(new Secret("sandbox"), Instant.now(), Instant.MAX, Instant.MAX);
   }
 
   private static AccessTokenSource given(String token, String origin) {
@@ -187,8 +236,11 @@ public final class Main {
             CommandLineOptions.options(),
             "Each option but the last three can also be set as an environment variable, such as "
                 + OptionValues.variable("max-attempts")
-                + ". The access token is read from "
+                + ". Unless --sign-in is given, the access token is read from "
                 + ACCESS_TOKEN
+                + ", or asked for as the variables of the Azure Identity libraries describe. The"
+                + " ways to sign in are "
+                + SignInWay.names()
                 + ".",
             false);
     return print(help.toString().strip());

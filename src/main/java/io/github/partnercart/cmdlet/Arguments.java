@@ -6,6 +6,7 @@ import com.google.gson.JsonPrimitive;
 import io.github.partnercart.cart.CartLineItem;
 import io.github.partnercart.cart.InvalidValueException;
 import io.github.partnercart.cmdlet.ParameterBindingException.Fault;
+import io.github.partnercart.signin.Secret;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -74,7 +75,11 @@ public final class Arguments {
     return names.stream().anyMatch(name::equalsIgnoreCase);
   }
 
-  private void requireAllOf(List<String> parameters) throws ParameterBindingException {
+  boolean has(String name) {
+    return values.containsKey(name);
+  }
+
+  void requireAllOf(List<String> parameters) throws ParameterBindingException {
     List<String> missing = parameters.stream().filter(name -> !values.containsKey(name)).toList();
     if (!missing.isEmpty()) {
       throw new ParameterBindingException(
@@ -88,7 +93,8 @@ public final class Arguments {
     return flag(WHAT_IF);
   }
 
-  private boolean flag(String name) throws ParameterBindingException {
+  /** A switch; false where it is left out. */
+  boolean flag(String name) throws ParameterBindingException {
     JsonElement value = values.get(name);
     if (value == null) {
       return false;
@@ -142,6 +148,37 @@ public final class Arguments {
       return primitive.getAsString();
     }
     throw new ParameterBindingException(Fault.CannotConvertArgument, name + " must be a string.");
+  }
+
+  /** A text that is there and not empty. */
+  String nonEmpty(String name) throws ParameterBindingException {
+    return text(name)
+        .filter(text -> !text.isBlank())
+        .orElseThrow(
+            () ->
+                new ParameterBindingException(
+                    Fault.ParameterArgumentValidationError,
+                    ("Cannot validate argument on parameter '%s'. The argument is null or empty."
+                            + " Provide an argument that is not null or empty, and then try the"
+                            + " command again.")
+                        .formatted(name)));
+  }
+
+  /** A PSCredential as its user's name and password. */
+  Map.Entry<String, Secret> credential(String name) throws ParameterBindingException {
+    Map<String, JsonElement> members = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    if (values.get(name) instanceof JsonObject credential) {
+      members.putAll(credential.asMap());
+    }
+    if (members.size() == 2
+        && members.get("UserName") instanceof JsonPrimitive user
+        && user.isString()
+        && members.get("Password") instanceof JsonPrimitive password
+        && password.isString()) {
+      return Map.entry(user.getAsString(), new Secret(password.getAsString()));
+    }
+    throw new ParameterBindingException(
+        Fault.CannotConvertArgument, name + " must be an object of UserName and Password.");
   }
 
   /** One line item or more. */

@@ -3,38 +3,50 @@ package io.github.partnercart.cmdlet;
 import com.google.gson.JsonObject;
 import io.github.partnercart.cmdlet.ParameterBindingException.Fault;
 import io.github.partnercart.partnercenter.Call;
-import io.github.partnercart.partnercenter.Endpoint;
-import io.github.partnercart.signin.GivenAccessToken;
+import io.github.partnercart.signin.AccessTokenSource;
+import io.github.partnercart.signin.Cloud;
+import io.github.partnercart.signin.Secret;
 import io.github.partnercart.signin.SignInException;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
-/** {@code Connect-PartnerCenter}: signs in with an access token, for the commands that follow. */
+/** {@code Connect-PartnerCenter}: signs in, for the commands that follow. */
 final class ConnectPartnerCenter implements Cmdlet {
   static final CmdletType TYPE =
       new CmdletType(
           "Connect-PartnerCenter",
-          List.of("AccessToken"),
-          List.of("Environment"),
+          List.of(),
+          List.of(
+              "AccessToken",
+              "ApplicationId",
+              "CertificatePassword",
+              "CertificatePath",
+              "CertificateThumbprint",
+              "Credential",
+              "Environment",
+              "RefreshToken",
+              "ServicePrincipal",
+              "Tenant",
+              "UseDeviceAuthentication"),
           List.of(),
           false,
           true,
           ConnectPartnerCenter::bind);
 
-  private final String accessToken;
-  private final Optional<Endpoint.Environment> environment;
+  private final ConnectParameterSet parameters;
+  private final Optional<Cloud> environment;
 
-  // Not a record, whose text would show the token.
-  private ConnectPartnerCenter(String accessToken, Optional<Endpoint.Environment> environment) {
-    this.accessToken = accessToken;
+  private ConnectPartnerCenter(ConnectParameterSet parameters, Optional<Cloud> environment) {
+    this.parameters = parameters;
     this.environment = environment;
   }
 
   private static Cmdlet bind(Arguments arguments) throws ParameterBindingException {
     try {
       return new ConnectPartnerCenter(
-          arguments.secret("AccessToken"),
-          arguments.text("Environment").map(Endpoint.Environment::named));
+          ConnectParameterSet.of(arguments), arguments.text("Environment").map(Cloud::named));
     } catch (IllegalArgumentException e) {
       throw new ParameterBindingException(
           Fault.CannotConvertArgument, "Environment: " + e.getMessage() + ".");
@@ -53,10 +65,18 @@ final class ConnectPartnerCenter implements Cmdlet {
 
   @Override
   public JsonObject invoke(PartnerSession session, Call call) throws SignInException {
-    GivenAccessToken token = GivenAccessToken.of(accessToken, "AccessToken");
-    // An expired one leaves the session as it was.
-    token.requireUnexpired();
-    session.connect(token, environment);
-    return PartnerContext.of(session);
+    AtomicReference<@Nullable Secret> newRefreshToken = new AtomicReference<>();
+    AccessTokenSource accessTokens =
+        parameters.accessTokens(
+            session.signIns(), environment.orElse(session.cloud()), newRefreshToken::set);
+    // A sign-in that fails leaves the session as it was.
+    accessTokens.accessToken();
+    session.connect(accessTokens, environment);
+    JsonObject context = PartnerContext.of(session);
+    @Nullable Secret refreshToken = newRefreshToken.get();
+    if (refreshToken != null) {
+      context.addProperty("RefreshToken", refreshToken.text());
+    }
+    return context;
   }
 }

@@ -11,6 +11,7 @@ public final class ParameterBindingException extends Exception {
     NamedParameterNotFound("InvalidArgument", "ParameterBindingException"),
     ParameterAlreadyBound("InvalidArgument", "ParameterBindingException"),
     MissingMandatoryParameter("InvalidArgument", "ParameterBindingException"),
+    AmbiguousParameterSet("InvalidArgument", "ParameterBindingException"),
     CannotConvertArgument("InvalidArgument", "ParameterBindingException"),
     ParameterArgumentValidationError("InvalidData", "ParameterBindingValidationException"),
     ParameterArgumentValidationErrorEmptyArrayNotAllowed(

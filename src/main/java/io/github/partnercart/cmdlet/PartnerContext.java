@@ -24,7 +24,8 @@ final class PartnerContext {
     context.addProperty("Endpoint", session.endpoint().base().toString());
     context.addProperty(
         "Environment",
-        Endpoint.Environment.of(session.endpoint()).map(Endpoint.Environment::name).orElse(null));
+        // An endpoint of its own belongs to no environment.
+        session.endpoint().equals(Endpoint.of(session.cloud())) ? session.cloud().name() : null);
     context.addProperty("Locale", session.locale());
     return context;
   }

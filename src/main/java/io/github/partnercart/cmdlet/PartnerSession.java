@@ -3,7 +3,9 @@ package io.github.partnercart.cmdlet;
 import io.github.partnercart.partnercenter.Endpoint;
 import io.github.partnercart.partnercenter.PartnerCenter;
 import io.github.partnercart.signin.AccessTokenSource;
+import io.github.partnercart.signin.Cloud;
 import io.github.partnercart.signin.NoSignIn;
+import io.github.partnercart.signin.SignIns;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -11,18 +13,28 @@ import org.jspecify.annotations.Nullable;
 public final class PartnerSession {
   private final PartnerCenter.Settings settings;
   private final boolean endpointIsGiven;
+  private final SignIns signIns;
+  private Cloud cloud;
   private Endpoint endpoint;
   private AccessTokenSource accessTokens;
   private @Nullable PartnerCenter partnerCenter;
 
   /**
    * @param endpointIsGiven whether the settings' endpoint stands, whatever environment is connected
+   * @param cloud the environment to start in
    * @param accessTokens the sign-in to start with
+   * @param signIns makes other sign-ins
    */
   public PartnerSession(
-      PartnerCenter.Settings settings, boolean endpointIsGiven, AccessTokenSource accessTokens) {
+      PartnerCenter.Settings settings,
+      boolean endpointIsGiven,
+      Cloud cloud,
+      AccessTokenSource accessTokens,
+      SignIns signIns) {
     this.settings = settings;
     this.endpointIsGiven = endpointIsGiven;
+    this.cloud = cloud;
+    this.signIns = signIns;
     this.endpoint = settings.endpoint();
     this.accessTokens = accessTokens;
   }
@@ -43,6 +55,14 @@ public final class PartnerSession {
     return endpoint;
   }
 
+  synchronized Cloud cloud() {
+    return cloud;
+  }
+
+  SignIns signIns() {
+    return signIns;
+  }
+
   String locale() {
     return settings.locale();
   }
@@ -52,11 +72,11 @@ public final class PartnerSession {
    *
    * @param environment the cloud to go to; empty to stay at the present one
    */
-  synchronized void connect(
-      AccessTokenSource newAccessTokens, Optional<Endpoint.Environment> environment) {
+  synchronized void connect(AccessTokenSource newAccessTokens, Optional<Cloud> environment) {
     accessTokens = newAccessTokens;
+    cloud = environment.orElse(cloud);
     if (environment.isPresent() && !endpointIsGiven) {
-      endpoint = environment.get().endpoint();
+      endpoint = Endpoint.of(cloud);
     }
     partnerCenter = null;
   }

@@ -1,12 +1,12 @@
 package io.github.partnercart.partnercenter;
 
+import io.github.partnercart.signin.Cloud;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -20,47 +20,9 @@ public record Endpoint(URI base) {
   private static final Pattern LOOPBACK =
       Pattern.compile("localhost|127(\\.\\d{1,3}){3}|\\[::1]|\\[0:0:0:0:0:0:0:1]");
 
-  /** A cloud of Partner Center, by the original's EnvironmentName. */
-  public enum Environment {
-    AzureCloud("https://api.partnercenter.microsoft.com"),
-    AzureChinaCloud("https://partner.partnercenterapi.microsoftonline.cn");
-
-    private final String address;
-
-    Environment(String address) {
-      this.address = address;
-    }
-
-    public Endpoint endpoint() {
-      return new Endpoint(URI.create(address));
-    }
-
-    /** Finds the environment that has the address. */
-    public static Optional<Environment> of(Endpoint endpoint) {
-      return Arrays.stream(values())
-          .filter(environment -> environment.endpoint().equals(endpoint))
-          .findFirst();
-    }
-
-    /**
-     * Finds an environment by its name, in any case.
-     *
-     * @throws IllegalArgumentException if there is none, naming those that exist
-     */
-    public static Environment named(String name) {
-      return Arrays.stream(values())
-          .filter(environment -> environment.name().equalsIgnoreCase(name))
-          .findFirst()
-          .orElseThrow(
-              () ->
-                  new IllegalArgumentException(
-                      "there is no environment \"%s\"; there are %s"
-                          .formatted(
-                              name,
-                              Arrays.stream(values())
-                                  .map(Environment::name)
-                                  .collect(Collectors.joining(" and ")))));
-    }
+  /** The address of a cloud's Partner Center. */
+  public static Endpoint of(Cloud cloud) {
+    return new Endpoint(URI.create(cloud.partnerCenter()));
   }
 
   /**

@@ -21,9 +21,11 @@ public record IssuedToken(Secret token, Instant issuedOn, Instant expiresOn, Ins
    */
   public static IssuedToken of(
       Secret token, Instant issuedOn, Instant expiresOn, @Nullable Instant refreshOn) {
+    if (refreshOn != null) {
+      return new IssuedToken(token, issuedOn, expiresOn, refreshOn);
+    }
     Duration half = Duration.between(issuedOn, expiresOn).dividedBy(2);
     Duration lead = half.compareTo(LONGEST_LEAD) < 0 ? half : LONGEST_LEAD;
-    return new IssuedToken(
-        token, issuedOn, expiresOn, refreshOn == null ? expiresOn.minus(lead) : refreshOn);
+    return new IssuedToken(token, issuedOn, expiresOn, expiresOn.minus(lead));
   }
 }

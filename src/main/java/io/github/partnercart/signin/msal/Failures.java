@@ -1,5 +1,7 @@
 package io.github.partnercart.signin.msal;
 
+import com.microsoft.aad.msal4j.AuthenticationErrorCode;
+import com.microsoft.aad.msal4j.MsalClientException;
 import com.microsoft.aad.msal4j.MsalServiceException;
 import com.microsoft.aad.msal4j.MsalThrottlingException;
 import io.github.partnercart.signin.SignInException;
@@ -36,6 +38,20 @@ final class Failures {
           Map.entry("AADSTS700082", "Sign in again for a new refresh token; this one ended."),
           Map.entry("AADSTS50173", "Sign in again for a new refresh token; this one was revoked."));
 
+  /** What MSAL4J says of users who did not come back, in words for a person. */
+  private static final Map<String, String> OF_THE_USER =
+      Map.of(
+          AuthenticationErrorCode.CODE_EXPIRED,
+          "Nobody entered the device code in time.",
+          AuthenticationErrorCode.INVALID_AUTHORIZATION_RESULT,
+          "Nobody signed in with the browser in time, or the sign-in was refused there.",
+          AuthenticationErrorCode.DESKTOP_BROWSER_NOT_SUPPORTED,
+          "No browser can be opened here.",
+          "linux_xdg_open_failed",
+          "No browser can be opened here.",
+          AuthenticationErrorCode.UNABLE_TO_START_HTTP_LISTENER,
+          "No port on loopback can be opened for the browser to come back to.");
+
   private Failures() {}
 
   /**
@@ -58,6 +74,11 @@ final class Failures {
       if (cause instanceof MsalServiceException refusal) {
         return refused(refusal, host);
       }
+      if (cause instanceof MsalClientException misuse
+          && OF_THE_USER.containsKey(errorCode(misuse))) {
+        return new SignInException(
+            OF_THE_USER.get(errorCode(misuse)) + " Sign in again, or in another way.");
+      }
       if (cause instanceof IOException && !isOfMsal(cause)) {
         return new SignInException(
             "%s gave no answer: %s. Check the network and the proxy, then repeat the command."
@@ -76,6 +97,10 @@ final class Failures {
   private static boolean isOfMsal(Throwable e) {
     StackTraceElement[] trace = e.getStackTrace();
     return trace.length == 0 || trace[0].getClassName().startsWith("com.azure.json");
+  }
+
+  private static String errorCode(MsalClientException e) {
+    return e.errorCode() == null ? "" : e.errorCode();
   }
 
   private static String words(Throwable e) {

@@ -1,0 +1,184 @@
+package io.github.partnercart.cmdlet;
+
+import io.github.partnercart.cmdlet.ParameterBindingException.Fault;
+import io.github.partnercart.signin.AccessTokenSource;
+import io.github.partnercart.signin.Application;
+import io.github.partnercart.signin.Cloud;
+import io.github.partnercart.signin.GivenAccessToken;
+import io.github.partnercart.signin.Proof;
+import io.github.partnercart.signin.Secret;
+import io.github.partnercart.signin.SignInEnvironment;
+import io.github.partnercart.signin.SignInException;
+import io.github.partnercart.signin.SignInMethod;
+import io.github.partnercart.signin.SignIns;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** One of the original's parameter sets of {@code Connect-PartnerCenter}, with its arguments. */
+@FunctionalInterface
+interface ConnectParameterSet {
+  /** All parameters that belong to some sets only. */
+  List<String> OF_SOME =
+      List.of(
+          "AccessToken",
+          "ApplicationId",
+          "CertificatePassword",
+          "CertificatePath",
+          "Credential",
+          "RefreshToken",
+          "ServicePrincipal",
+          "UseDeviceAuthentication");
+
+  /**
+   * Makes the source of tokens.
+   *
+   * @param onNewRefreshToken gets the refresh token that replaces the given one
+   * @throws SignInException if what was given can't be used
+   */
+  AccessTokenSource accessTokens(SignIns signIns, Cloud cloud, Consumer<Secret> onNewRefreshToken)
+      throws SignInException;
+
+  /**
+   * Finds the set that the arguments are of.
+   *
+   * @throws ParameterBindingException if they are of none
+   */
+  static ConnectParameterSet of(Arguments arguments) throws ParameterBindingException {
+    if (arguments.has("CertificateThumbprint")) {
+      throw new ParameterBindingException(
+          Fault.ParameterArgumentValidationError,
+          "CertificateThumbprint names a certificate in the store of Windows, which is not read"
+              + " here. Export the certificate with its key and give CertificatePath.");
+    }
+    if (arguments.has("AccessToken")) {
+      return accessToken(arguments);
+    }
+    if (arguments.has("RefreshToken")) {
+      return refreshToken(arguments);
+    }
+    if (arguments.has("Credential")) {
+      return credential(arguments);
+    }
+    if (arguments.has("ApplicationId")
+        || arguments.has("CertificatePath")
+        || arguments.flag("ServicePrincipal")) {
+      return certificate(arguments);
+    }
+    return user(arguments);
+  }
+
+  private static ConnectParameterSet accessToken(Arguments arguments)
+      throws ParameterBindingException {
+    requireOnly(arguments, "AccessToken");
+    Secret given = new Secret(arguments.secret("AccessToken"));
+    return (signIns, cloud, onNewRefreshToken) -> GivenAccessToken.of(given.text(), "AccessToken");
+  }
+
+  private static ConnectParameterSet refreshToken(Arguments arguments)
+      throws ParameterBindingException {
+    requireOnly(
+        arguments,
+        "RefreshToken",
+        "ApplicationId",
+        "Credential",
+        "CertificatePath",
+        "CertificatePassword");
+    Secret given = new Secret(arguments.secret("RefreshToken"));
+    Optional<Map.Entry<String, Secret>> credential =
+        arguments.has("Credential")
+            ? Optional.of(arguments.credential("Credential"))
+            : Optional.empty();
+    Optional<Proof> proof =
+        credential.isPresent()
+            ? credential.map(pair -> new Proof.SharedSecret(pair.getValue()))
+            : arguments.has("CertificatePath")
+                ? Optional.of(certificateOf(arguments))
+                : Optional.empty();
+    if (credential.isEmpty()) {
+      arguments.requireAllOf(List.of("ApplicationId"));
+    }
+    Application application =
+        new Application(
+            tenant(arguments),
+            credential.isPresent()
+                ? credential.get().getKey()
+                : arguments.nonEmpty("ApplicationId"));
+    return (signIns, cloud, onNewRefreshToken) ->
+        signIns.with(
+            new SignInMethod.RefreshToken(application, proof, given, onNewRefreshToken), cloud);
+  }
+
+  private static ConnectParameterSet credential(Arguments arguments)
+      throws ParameterBindingException {
+    requireOnly(arguments, "Credential", "ServicePrincipal");
+    arguments.requireAllOf(List.of("ServicePrincipal", "Tenant"));
+    Map.Entry<String, Secret> credential = arguments.credential("Credential");
+    return servicePrincipal(
+        new Application(arguments.nonEmpty("Tenant"), credential.getKey()),
+        new Proof.SharedSecret(credential.getValue()));
+  }
+
+  private static ConnectParameterSet certificate(Arguments arguments)
+      throws ParameterBindingException {
+    requireOnly(
+        arguments, "ApplicationId", "CertificatePath", "CertificatePassword", "ServicePrincipal");
+    arguments.requireAllOf(List.of("ApplicationId", "CertificatePath", "Tenant"));
+    return servicePrincipal(
+        new Application(arguments.nonEmpty("Tenant"), arguments.nonEmpty("ApplicationId")),
+        certificateOf(arguments));
+  }
+
+  private static ConnectParameterSet servicePrincipal(Application application, Proof proof) {
+    return (signIns, cloud, onNewRefreshToken) ->
+        signIns.with(new SignInMethod.ServicePrincipal(application, proof), cloud);
+  }
+
+  private static ConnectParameterSet user(Arguments arguments) throws ParameterBindingException {
+    requireOnly(arguments, "ServicePrincipal", "UseDeviceAuthentication");
+    Application application =
+        new Application(tenant(arguments), SignInEnvironment.DEFAULT_CLIENT_ID);
+    boolean isDevice = arguments.flag("UseDeviceAuthentication");
+    return (signIns, cloud, onNewRefreshToken) ->
+        signIns.with(
+            isDevice
+                ? new SignInMethod.DeviceCode(application, signIns.messages())
+                : new SignInMethod.InteractiveBrowser(application, Optional.empty()),
+            cloud);
+  }
+
+  private static String tenant(Arguments arguments) throws ParameterBindingException {
+    return arguments.has("Tenant") ? arguments.nonEmpty("Tenant") : Application.ANY_TENANT;
+  }
+
+  private static Proof certificateOf(Arguments arguments) throws ParameterBindingException {
+    Secret password =
+        new Secret(
+            arguments.has("CertificatePassword") ? arguments.secret("CertificatePassword") : "");
+    try {
+      return new Proof.Certificate(Path.of(arguments.nonEmpty("CertificatePath")), password);
+    } catch (InvalidPathException e) {
+      throw new ParameterBindingException(
+          Fault.ParameterArgumentValidationError,
+          "CertificatePath does not name a file: " + e.getMessage());
+    }
+  }
+
+  private static void requireOnly(Arguments arguments, String... ofThisSet)
+      throws ParameterBindingException {
+    List<String> others = new ArrayList<>(OF_SOME);
+    others.removeAll(List.of(ofThisSet));
+    others.removeIf(name -> !arguments.has(name));
+    if (!others.isEmpty()) {
+      throw new ParameterBindingException(
+          Fault.AmbiguousParameterSet,
+          "Parameter set cannot be resolved using the specified named parameters: %s can't be used"
+                  .formatted(String.join(" and ", others))
+              + " together with %s.".formatted(ofThisSet[0]));
+    }
+  }
+}

@@ -1,0 +1,184 @@
+package io.github.partnercart;
+
+import static io.github.partnercart.Commands.getCart;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.google.gson.JsonObject;
+import io.github.partnercart.sandbox.Sandbox;
+import io.github.partnercart.sandbox.SandboxOptions;
+import io.github.partnercart.signin.FakeIdentityService;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyStore;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
+
+/** The process signs in by itself: once for all commands, only when needed, and keeps secrets. */
+@Isolated
+class SignInIT {
+  private static final String SECRET = "s3cret-client-value";
+
+  @TempDir private Path directory;
+  private FakeIdentityService service;
+  private Sandbox sandbox;
+  private Path trust;
+
+  @BeforeEach
+  void start() throws Exception {
+    service = FakeIdentityService.start();
+    sandbox = Sandbox.start(new SandboxOptions(0, null, 0, 0));
+    trust = directory.resolve("trust.p12");
+    KeyStore store = KeyStore.getInstance("PKCS12");
+    store.load(null, null);
+    store.setCertificateEntry("service", service.certificate());
+    try (var out = Files.newOutputStream(trust)) {
+      store.store(out, "changeit".toCharArray());
+    }
+  }
+
+  @AfterEach
+  void stop() {
+    sandbox.close();
+    service.close();
+  }
+
+  private PartnerCartProcess.Setup process(String... more) {
+    String[] arguments =
+        IntStream.range(0, more.length + 2)
+            .mapToObj(
+                i -> i == 0 ? "--endpoint" : i == 1 ? sandbox.address().toString() : more[i - 2])
+            .toArray(String[]::new);
+    return PartnerCartProcess.with(arguments)
+        .environment("AZURE_AUTHORITY_HOST", service.address())
+        .environment("AZURE_TENANT_ID", "11111111-1111-1111-1111-111111111111")
+        .environment("AZURE_CLIENT_ID", "22222222-2222-2222-2222-222222222222")
+        .javaOptions(
+            "-Djavax.net.ssl.trustStore=" + trust + " -Djavax.net.ssl.trustStorePassword=changeit");
+  }
+
+  private static String manyCarts() {
+    return IntStream.range(0, 40)
+        .mapToObj(i -> Commands.newCart(Commands.lineItem("")))
+        .collect(Collectors.joining("\n"));
+  }
+
+  @Test
+  void fortyCommandsShareOneToken() throws Exception {
+    PartnerCartProcess.Output output =
+        process("--concurrency", "20").environment("AZURE_CLIENT_SECRET", SECRET).run(manyCarts());
+
+    assertEquals(0, output.exitCode(), output.stdout() + output.stderr());
+    assertEquals(40, output.answers().size());
+    assertEquals(1, service.tokenForms.size());
+    assertEquals("", output.stderr());
+  }
+
+  @Test
+  void failedSignInIsAnsweredOnEachCommandAndEndsWithThree() throws Exception {
+    service.answerNext(
+        FakeIdentityService.refusal(
+            401, "invalid_client", "AADSTS7000215: Invalid client secret provided."));
+    PartnerCartProcess.Output output =
+        process()
+            .environment("AZURE_CLIENT_SECRET", SECRET)
+            .run(getCart("a") + "\n" + getCart("b"));
+
+    assertEquals(3, output.exitCode(), output.stdout() + output.stderr());
+    for (JsonObject answer : output.answers()) {
+      JsonObject error = answer.getAsJsonObject("Error");
+      assertEquals("NotSignedIn", error.get("ErrorId").getAsString());
+      assertEquals("NotSent", error.get("Outcome").getAsString());
+      assertTrue(error.get("Message").getAsString().startsWith("AADSTS7000215: Invalid client"));
+    }
+    assertEquals(1, service.tokenForms.size());
+    assertEquals("", output.stderr());
+  }
+
+  @Test
+  void nothingThatIsWrittenHoldsASecret() throws Exception {
+    StringBuilder written = new StringBuilder();
+    for (boolean fails : new boolean[] {false, true}) {
+      if (fails) {
+        service.answerNext(FakeIdentityService.json(200, "{\"access_token\":\"access-lost"));
+      }
+      PartnerCartProcess.Output output =
+          process("--log-level", "trace")
+              .environment("AZURE_CLIENT_SECRET", SECRET)
+              .run(manyCarts());
+      written.append(output.stdout()).append(output.stderr());
+    }
+    PartnerCartProcess.Output refreshed =
+        process("--log-level", "trace", "--sign-in", "refresh-token")
+            .environment("AZURE_CLIENT_SECRET", SECRET)
+            .environment("PARTNER_CENTER_REFRESH_TOKEN", "s3cret-refresh")
+            .run(manyCarts());
+    written.append(refreshed.stdout()).append(refreshed.stderr());
+
+    assertEquals(3, service.tokenForms.size());
+    for (String secret :
+        List.of("s3cret", "access-1", "access-2", "access-lost", "refresh-1", "refresh-2")) {
+      assertFalse(
+          written.toString().contains(secret),
+          () -> secret + " in: " + written.substring(Math.max(0, written.indexOf(secret) - 300)));
+    }
+  }
+
+  @Test
+  void deviceCodeIsShownOnStandardError() throws Exception {
+    PartnerCartProcess.Output output = process("--sign-in", "device-code").run(manyCarts());
+
+    assertEquals(0, output.exitCode(), output.stdout() + output.stderr());
+    assertEquals(
+        "Go to https://microsoft.com/devicelogin and enter USERCODE.", output.stderr().strip());
+  }
+
+  @Test
+  void connectSignsInForTheCommandsAfterItAndHandsTheNewRefreshTokenBack() throws Exception {
+    PartnerCartProcess.Output output =
+        process()
+            .run(
+                "{\"Command\":\"Connect-PartnerCenter\",\"Parameters\":{\"RefreshToken\":\"refresh-0\",\"Credential\":{\"UserName\":\"22222222-2222-2222-2222-222222222222\",\"Password\":\""
+                    + SECRET
+                    + "\"}}}\n"
+                    + Commands.newCart(Commands.lineItem("")));
+
+    assertEquals(0, output.exitCode(), output.stdout() + output.stderr());
+    assertEquals("refresh-1", output.answers().get(0).get("RefreshToken").getAsString());
+    assertEquals("Active", output.answers().get(1).get("Status").getAsString());
+    assertFalse((output.stdout() + output.stderr()).contains(SECRET));
+  }
+
+  @Test
+  void runWithAGivenTokenLoadsNothingOfMsal() throws Exception {
+    PartnerCartProcess.Output output =
+        PartnerCartProcess.with("--endpoint", sandbox.address().toString())
+            .environment("PARTNER_CENTER_ACCESS_TOKEN", "token")
+            .environment("AZURE_CLIENT_SECRET", SECRET)
+            .javaOptions("-Xlog:class+load:stderr")
+            .run(manyCarts());
+
+    assertEquals(0, output.exitCode(), output.stdout());
+    assertTrue(output.stderr().contains("io.github.partnercart.signin.GivenAccessToken"));
+    assertFalse(output.stderr().contains("msal"));
+  }
+
+  @Test
+  void sandboxNeedsNoIdentityService() throws Exception {
+    PartnerCartProcess.Output output =
+        PartnerCartProcess.with("--sandbox")
+            .run(
+                "{\"Command\":\"Connect-PartnerCenter\",\"Parameters\":{\"UseDeviceAuthentication\":true}}\n"
+                    + Commands.newCart(Commands.lineItem("")));
+
+    assertEquals(0, output.exitCode(), output.stdout() + output.stderr());
+    assertEquals(2, output.answers().size());
+  }
+}

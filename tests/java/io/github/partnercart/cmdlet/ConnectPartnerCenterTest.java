@@ -1,0 +1,173 @@
+package io.github.partnercart.cmdlet;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import io.github.partnercart.ProtocolSchema;
+import io.github.partnercart.cmdlet.ParameterBindingException.Fault;
+import io.github.partnercart.partnercenter.Call;
+import io.github.partnercart.partnercenter.Endpoint;
+import io.github.partnercart.partnercenter.PartnerCenter;
+import io.github.partnercart.partnercenter.RetrySettings;
+import io.github.partnercart.signin.Authority;
+import io.github.partnercart.signin.Cloud;
+import io.github.partnercart.signin.IssuedToken;
+import io.github.partnercart.signin.NoSignIn;
+import io.github.partnercart.signin.Proof;
+import io.github.partnercart.signin.Secret;
+import io.github.partnercart.signin.SignInEnvironment;
+import io.github.partnercart.signin.SignInException;
+import io.github.partnercart.signin.SignInMethod;
+import io.github.partnercart.signin.SignIns;
+import io.github.partnercart.signin.TokenRequest;
+import java.net.ProxySelector;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The original's parameter sets, each of which signs in its own way. */
+class ConnectPartnerCenterTest {
+  private SignInMethod method;
+  private Authority authority;
+  private SignInException failure;
+
+  private TokenRequest request(SignInMethod givenMethod, Authority givenAuthority) {
+    method = givenMethod;
+    authority = givenAuthority;
+    return claims -> {
+      if (failure != null) {
+        throw failure;
+      }
+      if (method instanceof SignInMethod.RefreshToken refreshToken) {
+        refreshToken.onNewRefreshToken().accept(new Secret("refresh-1"));
+      }
+      return IssuedToken.of(
+          new Secret("access"), Instant.now(), Instant.now().plusSeconds(3600), null);
+    };
+  }
+
+  private final PartnerSession session =
+      new PartnerSession(
+          new PartnerCenter.Settings(
+              Endpoint.of(Cloud.AzureCloud),
+              "en-US",
+              ProxySelector.getDefault(),
+              1,
+              RetrySettings.DEFAULT),
+          false,
+          Cloud.AzureCloud,
+          new NoSignIn("before"),
+          new SignIns(
+              this::request, new SignInEnvironment(Map.of(), message -> {}), message -> {}));
+
+  private JsonObject connect(String parameters) throws Exception {
+    String json = "{" + parameters.replace('\'', '"') + "}";
+    assertEquals(
+        List.of(),
+        ProtocolSchema.faultsOfCommand(
+            "{\"Command\":\"Connect-PartnerCenter\",\"Parameters\":" + json + "}"));
+    return ConnectPartnerCenter.TYPE
+        .bind(JsonParser.parseString(json).getAsJsonObject())
+        .cmdlet()
+        .invoke(session, new Call(UUID.randomUUID(), UUID.randomUUID(), Duration.ofSeconds(20)));
+  }
+
+  @Test
+  void credentialSignsInAnApplication() throws Exception {
+    connect(
+        "'Credential':{'UserName':'app','Password':'s3cret'},'ServicePrincipal':true,'Tenant':'t'");
+
+    SignInMethod.ServicePrincipal principal = (SignInMethod.ServicePrincipal) method;
+    assertEquals("app", principal.application().clientId());
+    assertEquals("t", principal.application().tenant());
+    assertEquals(new Proof.SharedSecret(new Secret("s3cret")), principal.proof());
+    assertFalse(method.toString().contains("s3cret"));
+    assertEquals("access", session.accessTokens().accessToken());
+  }
+
+  @Test
+  void certificateSignsInAnApplication() throws Exception {
+    connect(
+        "'ApplicationId':'app','CertificatePath':'/c.pfx','CertificatePassword':'s3cret','Tenant':'t','ServicePrincipal':true");
+
+    assertTrue(
+        ((SignInMethod.ServicePrincipal) method).proof() instanceof Proof.Certificate c
+            && c.password().text().equals("s3cret"));
+  }
+
+  @Test
+  void newRefreshTokenIsHandedBack() throws Exception {
+    JsonObject context =
+        connect(
+            "'ApplicationId':'other','RefreshToken':'refresh-0','Credential':{'UserName':'app','Password':'s3cret'},'Environment':'AzureChinaCloud'");
+
+    assertEquals("refresh-1", context.get("RefreshToken").getAsString());
+    SignInMethod.RefreshToken refreshToken = (SignInMethod.RefreshToken) method;
+    assertEquals("refresh-0", refreshToken.refreshToken().text());
+    assertEquals("app", refreshToken.application().clientId());
+    assertEquals(Cloud.AzureChinaCloud.authority(), authority);
+    assertEquals("AzureChinaCloud", context.get("Environment").getAsString());
+    assertEquals(Endpoint.of(Cloud.AzureChinaCloud), session.endpoint());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"true, DeviceCode", "false, InteractiveBrowser"})
+  void userSignsInWithACodeOrABrowser(String device, String kind) throws Exception {
+    JsonObject context = connect("'UseDeviceAuthentication':" + device);
+
+    assertEquals(kind, method.getClass().getSimpleName());
+    assertFalse(context.has("RefreshToken"));
+  }
+
+  @Test
+  void failedSignInLeavesTheSessionAsItWas() {
+    failure = new SignInException("no");
+
+    assertThrows(SignInException.class, () -> connect("'Environment':'AzureUSGovernment'"));
+
+    assertEquals(Cloud.AzureCloud, session.cloud());
+    assertEquals(
+        "before",
+        assertThrows(SignInException.class, () -> session.accessTokens().accessToken())
+            .getMessage());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          "AccessToken":"s3cret","RefreshToken":"s3cret"              | AmbiguousParameterSet            | RefreshToken can't be used together with AccessToken
+          "RefreshToken":"s3cret","UseDeviceAuthentication":true      | AmbiguousParameterSet            | UseDeviceAuthentication
+          "RefreshToken":"s3cret"                                     | MissingMandatoryParameter        | ApplicationId
+          "Credential":{"UserName":"a","Password":"s3cret"}           | MissingMandatoryParameter        | ServicePrincipal Tenant
+          "Credential":{"UserName":"a"},"RefreshToken":"r"            | CannotConvertArgument            | UserName and Password
+          "ApplicationId":"a","Tenant":"t"                            | MissingMandatoryParameter        | CertificatePath
+          "ServicePrincipal":true                                     | MissingMandatoryParameter        | ApplicationId
+          "CertificateThumbprint":"AB"                                | ParameterArgumentValidationError | give CertificatePath
+          "Tenant":""                                                 | ParameterArgumentValidationError | Tenant
+          "Environment":"AzureGermanCloud"                            | CannotConvertArgument            | was closed in 2021
+          "AccessToken":1                                             | CannotConvertArgument            | AccessToken
+          """)
+  void argumentsOfNoSetAreRefusedWithoutTheirSecrets(String parameters, Fault id, String words) {
+    ParameterBindingException fault =
+        assertThrows(
+            ParameterBindingException.class,
+            () ->
+                ConnectPartnerCenter.TYPE.bind(
+                    JsonParser.parseString("{" + parameters + "}").getAsJsonObject()));
+
+    assertEquals(id, fault.fault());
+    assertTrue(fault.getMessage().contains(words), fault.getMessage());
+    assertFalse(fault.getMessage().contains("s3cret"), fault.getMessage());
+  }
+}
