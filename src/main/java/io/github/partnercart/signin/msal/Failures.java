@@ -6,6 +6,7 @@ import com.microsoft.aad.msal4j.MsalServiceException;
 import com.microsoft.aad.msal4j.MsalThrottlingException;
 import io.github.partnercart.signin.SignInException;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -109,7 +110,9 @@ final class Failures {
         return cause.getMessage();
       }
     }
-    return e.getClass().getSimpleName();
+    return e instanceof ConnectException
+        ? "no connection could be made"
+        : e.getClass().getSimpleName();
   }
 
   private static SignInException refused(MsalServiceException refusal, String host) {
