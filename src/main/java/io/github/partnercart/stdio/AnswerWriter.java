@@ -13,46 +13,71 @@ import org.jspecify.annotations.Nullable;
  * Writes answers, one a line: those with an Id at once, the others in the order of their commands.
  */
 final class AnswerWriter {
-  /** The place of one answer among those that come in input order. */
-  static final class Place {
+  /** Where the answer to one command goes. */
+  static final class Slot {
+    private final @Nullable JsonPrimitive id;
     private @Nullable JsonObject answer;
+
+    private Slot(@Nullable JsonPrimitive id) {
+      this.id = id;
+    }
   }
 
   private final OutputStream out;
-  private final Deque<Place> places = new ArrayDeque<>();
+  private final Deque<Slot> inOrder = new ArrayDeque<>();
   private boolean isClosed;
 
   AnswerWriter(OutputStream out) {
     this.out = out;
   }
 
-  /** Takes the next place in input order. */
-  synchronized Place nextPlace() {
-    Place place = new Place();
-    places.add(place);
-    return place;
+  /**
+   * Makes room for an answer: the next place in input order, or none for a command with an Id.
+   *
+   * @param id the command's Id, if it has one
+   */
+  synchronized Slot slot(@Nullable JsonPrimitive id) {
+    Slot slot = new Slot(id);
+    if (id == null) {
+      inOrder.add(slot);
+    }
+    return slot;
   }
 
-  /** Fills a place, and writes as many answers as are next in order. */
-  synchronized void write(Place place, JsonObject answer) {
-    place.answer = answer;
-    while (!places.isEmpty() && places.peek().answer != null) {
-      writeLine(places.remove().answer);
+  /** Answers with a result, which stands bare in the line where there is no Id. */
+  void writeResult(Slot slot, JsonObject result) {
+    write(slot, slot.id == null ? result : answer(slot, "Result", result));
+  }
+
+  /** Answers with an error. */
+  void writeError(Slot slot, JsonObject error) {
+    write(slot, answer(slot, "Error", error));
+  }
+
+  private static JsonObject answer(Slot slot, String member, JsonObject content) {
+    JsonObject answer = new JsonObject();
+    if (slot.id != null) {
+      answer.add("Id", slot.id);
+    }
+    answer.add(member, content);
+    return answer;
+  }
+
+  private synchronized void write(Slot slot, JsonObject answer) {
+    if (slot.id != null) {
+      writeLine(answer);
+      return;
+    }
+    slot.answer = answer;
+    while (!inOrder.isEmpty() && inOrder.peek().answer != null) {
+      writeLine(inOrder.remove().answer);
     }
     notifyAll();
   }
 
-  /** Writes the answer to a command with an Id. */
-  synchronized void write(JsonPrimitive id, String member, JsonObject content) {
-    JsonObject answer = new JsonObject();
-    answer.add("Id", id);
-    answer.add(member, content);
-    writeLine(answer);
-  }
-
   /** Waits until fewer than {@code most} answers wait for an earlier one. */
   synchronized void awaitFewerThan(int most) throws InterruptedException {
-    while (places.size() >= most) {
+    while (inOrder.size() >= most) {
       wait();
     }
   }

@@ -123,13 +123,13 @@ public final class CommandLoop {
 
   private void readAll() {
     try {
-      while (!answers.isClosed()) {
+      while (!answers.isClosed() && !isStopping()) {
         Optional<LineReader.Line> line = lines.next();
         if (line.isEmpty()) {
           break;
         }
-        if (!line.get().isBlank() && !accept(line.get())) {
-          return;
+        if (!line.get().isBlank()) {
+          accept(line.get());
         }
       }
     } catch (IOException e) {
@@ -151,28 +151,26 @@ public final class CommandLoop {
     summary = new Summary(summary.failed() + 1, summary.notSignedIn());
   }
 
-  /** Returns false if the loop is stopping and the line is left alone. */
-  private boolean accept(LineReader.Line line) throws InterruptedException {
+  private void accept(LineReader.Line line) throws InterruptedException {
     answers.awaitFewerThan(settings.concurrency() * WAITING_ANSWERS);
     try {
       Command command = parse(line);
       if (command.invocation().runsAtOnce()) {
-        return begin() && run(command, placeFor(command.id()));
+        begin();
+        run(command, answers.slot(command.id()));
+      } else {
+        free.acquire();
+        begin();
+        start(command);
       }
-      free.acquire();
-      return begin() && start(command);
     } catch (BadLineException e) {
-      return begin() && answer(line.number(), e.id(), placeFor(e.id()), e.error());
+      begin();
+      answer(answers.slot(e.id()), line.number(), e.error());
     }
   }
 
-  /** Counts one more command in flight, unless the loop is stopping. */
-  private synchronized boolean begin() {
-    if (isStopping) {
-      return false;
-    }
+  private synchronized void begin() {
     inFlight++;
-    return true;
   }
 
   private Command parse(LineReader.Line line) throws BadLineException {
@@ -202,58 +200,58 @@ public final class CommandLoop {
     return new BadLineException(null, ErrorRecord.notACommand(message));
   }
 
-  private AnswerWriter.@Nullable Place placeFor(@Nullable JsonPrimitive id) {
-    return id == null ? answers.nextPlace() : null;
-  }
-
-  private boolean start(Command command) {
-    AnswerWriter.Place place = placeFor(command.id());
+  private void start(Command command) {
+    AnswerWriter.Slot slot = answers.slot(command.id());
     calls.add(command.call());
     if (command.id() != null) {
       callsById.put(command.id(), command.call());
     }
     if (isStopping()) {
+      // It came too late for stop() to see it.
       command.call().cancel();
     }
     commands.execute(
         command.key(),
         () -> {
-          run(command, place);
+          run(command, slot);
           free.release();
         });
-    return true;
   }
 
   private synchronized boolean isStopping() {
     return isStopping;
   }
 
-  private boolean run(Command command, AnswerWriter.@Nullable Place place) {
+  private void run(Command command, AnswerWriter.Slot slot) {
+    @Nullable JsonObject result = null;
+    @Nullable ErrorRecord error = null;
     try {
-      JsonObject result = command.invocation().run(session, command.call());
-      answer(command, place, result);
+      result = command.invocation().run(session, command.call());
     } catch (PartnerCenterException e) {
-      answer(command.line(), command.id(), place, ErrorRecord.of(e));
+      error = ErrorRecord.of(e);
     } catch (SignInException e) {
-      answer(command.line(), command.id(), place, ErrorRecord.of(e));
+      error = ErrorRecord.of(e);
     } catch (RuntimeException | Error e) {
-      ErrorRecord error = ErrorRecord.internal(e, command.call().requestId());
-      answer(command.line(), command.id(), place, error);
-    } finally {
-      calls.remove(command.call());
-      if (command.id() != null) {
-        callsById.remove(command.id(), command.call());
-      }
+      error = ErrorRecord.internal(e, command.call().requestId());
     }
-    return true;
+    forget(command);
+    if (result != null) {
+      answer(slot, command, result);
+    } else if (error != null) {
+      answer(slot, command.line(), error);
+    }
   }
 
-  private void answer(Command command, AnswerWriter.@Nullable Place place, JsonObject result) {
+  /** Once a command is answered, its Id may be used again. */
+  private void forget(Command command) {
+    calls.remove(command.call());
     if (command.id() != null) {
-      answers.write(command.id(), "Result", result);
-    } else if (place != null) {
-      answers.write(place, result);
+      callsById.remove(command.id(), command.call());
     }
+  }
+
+  private void answer(AnswerWriter.Slot slot, Command command, JsonObject result) {
+    answers.writeResult(slot, result);
     if (answers.isClosed() && command.invocation().changes()) {
       warnOfUndelivered(command);
     }
@@ -269,23 +267,12 @@ public final class CommandLoop {
             command.call().requestId());
   }
 
-  private boolean answer(
-      long line,
-      @Nullable JsonPrimitive id,
-      AnswerWriter.@Nullable Place place,
-      ErrorRecord error) {
-    if (id != null) {
-      answers.write(id, "Error", error.toJson(line));
-    } else if (place != null) {
-      JsonObject answer = new JsonObject();
-      answer.add("Error", error.toJson(line));
-      answers.write(place, answer);
-    }
+  private void answer(AnswerWriter.Slot slot, long line, ErrorRecord error) {
+    answers.writeError(slot, error.toJson(line));
     synchronized (this) {
       summary = summary.plus(error);
     }
     finish();
-    return true;
   }
 
   private synchronized void finish() {
