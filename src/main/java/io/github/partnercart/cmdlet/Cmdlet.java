@@ -12,10 +12,14 @@ public interface Cmdlet {
    * What ShouldProcess names as the target of the operation; empty for a cmdlet without
    * ShouldProcess.
    */
-  Optional<String> target();
+  default Optional<String> target() {
+    return Optional.empty();
+  }
 
   /** The cart that the cmdlet works on, on which no two may work at once. */
-  Optional<String> cartId();
+  default Optional<String> cartId() {
+    return Optional.empty();
+  }
 
   /**
    * Does what it is for and returns the result in the cmdlets' shape.

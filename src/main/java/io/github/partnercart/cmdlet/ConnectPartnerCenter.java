@@ -42,16 +42,6 @@ final class ConnectPartnerCenter implements Cmdlet {
   }
 
   @Override
-  public Optional<String> target() {
-    return Optional.empty();
-  }
-
-  @Override
-  public Optional<String> cartId() {
-    return Optional.empty();
-  }
-
-  @Override
   public JsonObject invoke(PartnerSession session, Call call) throws SignInException {
     GivenAccessToken token = GivenAccessToken.of(accessToken, "AccessToken");
     // An expired one leaves the session as it was.

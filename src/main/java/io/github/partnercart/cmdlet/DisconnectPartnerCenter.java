@@ -3,7 +3,6 @@ package io.github.partnercart.cmdlet;
 import com.google.gson.JsonObject;
 import io.github.partnercart.partnercenter.Call;
 import java.util.List;
-import java.util.Optional;
 
 /** {@code Disconnect-PartnerCenter}: forgets the sign-in. */
 record DisconnectPartnerCenter() implements Cmdlet {
@@ -16,16 +15,6 @@ record DisconnectPartnerCenter() implements Cmdlet {
           false,
           true,
           arguments -> new DisconnectPartnerCenter());
-
-  @Override
-  public Optional<String> target() {
-    return Optional.empty();
-  }
-
-  @Override
-  public Optional<String> cartId() {
-    return Optional.empty();
-  }
 
   @Override
   public JsonObject invoke(PartnerSession session, Call call) {

@@ -4,7 +4,6 @@ import com.google.gson.JsonObject;
 import io.github.partnercart.partnercenter.Call;
 import io.github.partnercart.signin.SignInException;
 import java.util.List;
-import java.util.Optional;
 
 /** {@code Get-PartnerContext}: shows who is signed in, and where. */
 record GetPartnerContext() implements Cmdlet {
@@ -17,16 +16,6 @@ record GetPartnerContext() implements Cmdlet {
           false,
           false,
           arguments -> new GetPartnerContext());
-
-  @Override
-  public Optional<String> target() {
-    return Optional.empty();
-  }
-
-  @Override
-  public Optional<String> cartId() {
-    return Optional.empty();
-  }
 
   @Override
   public JsonObject invoke(PartnerSession session, Call call) throws SignInException {

@@ -20,11 +20,6 @@ record GetPartnerCustomerCart(String customerId, String cart) implements Cmdlet 
           arguments -> new GetPartnerCustomerCart(arguments.customerId(), arguments.cartId()));
 
   @Override
-  public Optional<String> target() {
-    return Optional.empty();
-  }
-
-  @Override
   public Optional<String> cartId() {
     return Optional.of(cart);
   }

@@ -30,11 +30,6 @@ record NewPartnerCustomerCart(String customerId, List<CartLineItem> lineItems) i
   }
 
   @Override
-  public Optional<String> cartId() {
-    return Optional.empty();
-  }
-
-  @Override
   public JsonObject invoke(PartnerSession session, Call call)
       throws PartnerCenterException, SignInException {
     return session.partnerCenter().createCart(customerId, lineItems, call).toPowerShell();

@@ -8,7 +8,6 @@ import io.github.partnercart.cmdlet.PartnerSession;
 import io.github.partnercart.partnercenter.Call;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,16 +28,6 @@ record StopPartnerCartCommand(@Nullable Call call) implements Cmdlet {
         false,
         true,
         arguments -> new StopPartnerCartCommand(calls.get(arguments.scalar("Id"))));
-  }
-
-  @Override
-  public Optional<String> target() {
-    return Optional.empty();
-  }
-
-  @Override
-  public Optional<String> cartId() {
-    return Optional.empty();
   }
 
   @Override
