@@ -3,11 +3,9 @@ package io.github.partnercart;
 import io.github.partnercart.cmdlet.CmdletType;
 import io.github.partnercart.cmdlet.Cmdlets;
 import io.github.partnercart.partnercenter.Endpoint;
-import io.github.partnercart.partnercenter.Proxies;
 import io.github.partnercart.partnercenter.RetrySettings;
 import io.github.partnercart.sandbox.SandboxOptions;
 import io.github.partnercart.stdio.CommandLoop;
-import java.net.ProxySelector;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -30,7 +28,6 @@ import org.jspecify.annotations.Nullable;
  * @param endpointIsGiven whether the address is one of its own, rather than an environment's
  * @param accessTokenFile where the access token is read from, if from a file
  * @param locale the language of the service's messages
- * @param proxies the system's proxies
  * @param retry how often requests are repeated
  * @param loop how commands are read and run
  * @param logLevel the least level of what is logged
@@ -42,7 +39,6 @@ record CommandLineOptions(
     boolean endpointIsGiven,
     Optional<Path> accessTokenFile,
     String locale,
-    ProxySelector proxies,
     RetrySettings retry,
     CommandLoop.Settings loop,
     String logLevel) {
@@ -64,6 +60,13 @@ record CommandLineOptions(
   private static final int MAX_LINE_BYTES = 1024 * 1024 * 1024;
 
   private static final String SANDBOX = "sandbox";
+  private static final List<String> SERVICE_OPTIONS =
+      List.of("endpoint", "environment", "access-token-file");
+  private static final List<String> SANDBOX_OPTIONS =
+      List.of("port", "throttle", "fault-rate", "seed");
+  private static final List<String> COMMAND_OPTIONS =
+      List.of(
+          SANDBOX, "command", "concurrency", "timeout", "max-attempts", "max-line-bytes", "locale");
   private static final List<String> LOG_LEVELS = List.of("error", "warn", "info", "debug", "trace");
 
   /**
@@ -74,8 +77,14 @@ record CommandLineOptions(
   static CommandLineOptions parse(String[] args, Map<String, String> environment)
       throws UsageException {
     CommandLine commandLine = parse(args);
-    OptionValues values = new OptionValues(commandLine, environment);
     Action action = action(commandLine);
+    boolean isRun = action == Action.RUN_COMMANDS || action == Action.RUN_SANDBOX;
+    // Whoever asks for help may have a wrong variable to thank for it.
+    OptionValues values = new OptionValues(commandLine, isRun ? environment : Map.of());
+    if (isRun) {
+      values.requireKnownVariables(options());
+      requireFitting(commandLine, action);
+    }
     return new CommandLineOptions(
         action,
         sandbox(values, action),
@@ -83,7 +92,6 @@ record CommandLineOptions(
         givenEndpoint(values).isPresent(),
         values.read("access-token-file", Path::of),
         values.read("locale", CommandLineOptions::locale).orElse("en-US"),
-        proxies(environment),
         values
             .read("max-attempts", OptionValues.wholeNumber(1, MAX_ATTEMPTS))
             .map(RetrySettings::withMaxAttempts)
@@ -164,17 +172,35 @@ record CommandLineOptions(
             .formatted(String.join(" ", arguments)));
   }
 
+  /** Options that would have no effect are refused, as whoever wrote them expects one. */
+  private static void requireFitting(CommandLine commandLine, Action action) throws UsageException {
+    boolean isAlone = action == Action.RUN_SANDBOX;
+    if (isAlone || commandLine.hasOption(SANDBOX)) {
+      refuse(commandLine, "has no effect with the sandbox", SERVICE_OPTIONS);
+    }
+    if (isAlone) {
+      refuse(commandLine, "has no effect on a sandbox that runs alone", COMMAND_OPTIONS);
+    }
+  }
+
+  private static void refuse(CommandLine commandLine, String reason, List<String> options)
+      throws UsageException {
+    for (String option : options) {
+      if (commandLine.hasOption(option)) {
+        throw new UsageException("--" + option + " " + reason);
+      }
+    }
+  }
+
   private static Optional<SandboxOptions> sandbox(OptionValues values, Action action)
       throws UsageException {
     boolean isAlone = action == Action.RUN_SANDBOX;
-    if (values.isOnCommandLine(SANDBOX) && values.isOnCommandLine("endpoint")) {
-      throw new UsageException("--sandbox and --endpoint can't be used together");
-    }
     boolean isUsed =
         values.isSet(SANDBOX)
             && !values.isOnCommandLine("endpoint")
             && !values.isOnCommandLine("environment");
     if (!isAlone && !isUsed) {
+      refuse(values.commandLine(), "has no effect without the sandbox", SANDBOX_OPTIONS);
       return Optional.empty();
     }
     int port = values.read("port", OptionValues.wholeNumber(0, 65535)).orElse(isAlone ? 8080 : 0);
@@ -213,14 +239,6 @@ record CommandLineOptions(
         .read("environment", Endpoint.Environment::named)
         .orElse(Endpoint.Environment.AzureCloud)
         .endpoint();
-  }
-
-  private static ProxySelector proxies(Map<String, String> environment) throws UsageException {
-    try {
-      return Proxies.ofSystem(environment);
-    } catch (IllegalArgumentException e) {
-      throw new UsageException(String.valueOf(e.getMessage()), e);
-    }
   }
 
   private static CommandLoop.Settings loop(OptionValues values) throws UsageException {

@@ -13,6 +13,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ProxiesTest {
   private static final URI SERVICE = URI.create("https://api.partnercenter.microsoft.com/v1");
@@ -44,12 +45,18 @@ class ProxiesTest {
     assertEquals(isDirect, proxies.select(SERVICE).equals(List.of(Proxy.NO_PROXY)));
   }
 
-  @Test
-  void aProxyThatCantBeUsedIsRefusedWithoutRepeatingItsPassword() {
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "socks5://user:secret@proxy.example",
+        "http://user:secret@proxy.example:3128",
+        "http://us er:secret@proxy:3128",
+        "http://us_er:secret@pro_xy"
+      })
+  void aProxyThatCantBeUsedIsRefusedWithoutRepeatingItsPassword(String proxy) {
     IllegalArgumentException e =
         assertThrows(
-            IllegalArgumentException.class,
-            () -> Proxies.ofSystem(Map.of("HTTPS_PROXY", "socks5://user:secret@proxy.example")));
+            IllegalArgumentException.class, () -> Proxies.ofSystem(Map.of("HTTPS_PROXY", proxy)));
 
     assertFalse(e.getMessage().contains("secret"));
   }

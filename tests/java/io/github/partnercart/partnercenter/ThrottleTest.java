@@ -1,10 +1,11 @@
 package io.github.partnercart.partnercenter;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -15,7 +16,7 @@ class ThrottleTest {
   void throttlingHalvesWhatIsInFlightAndAnswersRaiseItAgainStepByStep() throws Exception {
     assertEquals(8, inFlightAtMost());
 
-    throttle.throttled(Duration.ZERO);
+    throttle(Duration.ZERO);
     assertEquals(4, inFlightAtMost());
 
     throttle.answered();
@@ -33,32 +34,58 @@ class ThrottleTest {
   @Test
   void oneRequestIsAlwaysAllowed() throws Exception {
     for (int i = 0; i < 10; i++) {
-      throttle.throttled(Duration.ZERO);
+      throttle(Duration.ZERO);
     }
     assertEquals(1, inFlightAtMost());
   }
 
   @Test
+  void requestsThatAreThrottledTogetherHalveItOnce() throws Exception {
+    List<Throttle.Ticket> together = new ArrayList<>();
+    for (int i = 0; i < 8; i++) {
+      together.add(throttle.enter(callOf(Duration.ofSeconds(30))).orElseThrow());
+    }
+    for (Throttle.Ticket ticket : together) {
+      throttle.throttled(ticket, Duration.ZERO);
+      throttle.leave();
+    }
+
+    assertEquals(4, inFlightAtMost());
+  }
+
+  @Test
   void nobodySendsBeforeRetryAfterIsOver() throws Exception {
-    throttle.throttled(Duration.ofMillis(200));
+    throttle(Duration.ofMillis(200));
     long start = System.nanoTime();
 
-    assertTrue(throttle.enter(callOf(Duration.ofSeconds(30))));
+    assertTrue(throttle.enter(callOf(Duration.ofSeconds(30))).isPresent());
 
     assertTrue(System.nanoTime() - start >= Duration.ofMillis(200).toNanos());
   }
 
   @Test
   void aCallThatCantWaitThatLongIsHeldBack() throws Exception {
-    throttle.throttled(Duration.ofHours(1));
+    throttle(Duration.ofHours(1));
 
-    assertFalse(throttle.enter(callOf(Duration.ofSeconds(30))));
+    assertTrue(throttle.enter(callOf(Duration.ofSeconds(30))).isEmpty());
+  }
+
+  @Test
+  void oneWrongAnswerDoesNotStopEverythingForYears() throws Exception {
+    throttle(Duration.ofDays(365));
+
+    assertTrue(throttle.pause().compareTo(Duration.ofMinutes(15)) <= 0);
+  }
+
+  private void throttle(Duration retryAfter) throws InterruptedException {
+    throttle.throttled(throttle.enter(callOf(Duration.ofSeconds(30))).orElseThrow(), retryAfter);
+    throttle.leave();
   }
 
   /** How many requests get in at once; leaves the throttle as it was. */
   private int inFlightAtMost() throws InterruptedException {
     int entered = 0;
-    while (throttle.enter(callOf(Duration.ofMillis(20)))) {
+    while (throttle.enter(callOf(Duration.ofMillis(20))).isPresent()) {
       entered++;
     }
     for (int i = 0; i < entered; i++) {

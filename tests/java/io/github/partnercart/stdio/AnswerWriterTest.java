@@ -31,9 +31,9 @@ class AnswerWriterTest {
 
   @Test
   void answersWaitForThoseBeforeThem() {
-    AnswerWriter.Slot first = writer.slot(null);
-    AnswerWriter.Slot second = writer.slot(null);
-    AnswerWriter.Slot third = writer.slot(null);
+    AnswerWriter.Slot first = writer.slotOfBadLine(null);
+    AnswerWriter.Slot second = writer.slotOfBadLine(null);
+    AnswerWriter.Slot third = writer.slotOfBadLine(null);
 
     writer.writeResult(second, answer("2"));
     assertEquals("", written());
@@ -45,8 +45,8 @@ class AnswerWriterTest {
 
   @Test
   void answerWithAnIdWaitsForNobody() {
-    AnswerWriter.Slot unused = writer.slot(null);
-    writer.writeResult(writer.slot(new JsonPrimitive(7)), answer("b"));
+    AnswerWriter.Slot unused = writer.slotOfBadLine(null);
+    writer.writeResult(writer.slotOfBadLine(new JsonPrimitive(7)), answer("b"));
     assertEquals("{\"Id\":7,\"Result\":{\"a\":\"b\"}}\n", written());
   }
 
@@ -54,7 +54,7 @@ class AnswerWriterTest {
   void answerIsOneLineOfUtf8WithItsNulls() {
     JsonObject answer = answer("ä\n\u2028😀<");
     answer.add("b", JsonNull.INSTANCE);
-    writer.writeResult(writer.slot(null), answer);
+    writer.writeResult(writer.slotOfBadLine(null), answer);
     assertEquals("{\"a\":\"ä\\n\\u2028😀<\",\"b\":null}\n", written());
   }
 
@@ -69,16 +69,16 @@ class AnswerWriterTest {
               }
             });
     assertFalse(closed.isClosed());
-    closed.writeResult(closed.slot(null), answer("a"));
+    closed.writeResult(closed.slotOfBadLine(null), answer("a"));
     assertTrue(closed.isClosed());
-    closed.writeResult(closed.slot(null), answer("b"));
-    closed.writeResult(closed.slot(new JsonPrimitive(1)), answer("c"));
+    closed.writeResult(closed.slotOfBadLine(null), answer("b"));
+    closed.writeResult(closed.slotOfBadLine(new JsonPrimitive(1)), answer("c"));
   }
 
   @Test
   void readingGoesOnOnceFewerAnswersWait() {
-    AnswerWriter.Slot first = writer.slot(null);
-    AnswerWriter.Slot second = writer.slot(null);
+    AnswerWriter.Slot first = writer.slotOfBadLine(null);
+    AnswerWriter.Slot second = writer.slotOfBadLine(null);
     writer.writeResult(second, answer("2"));
     Thread answering = new Thread(() -> writer.writeResult(first, answer("1")));
     assertTimeoutPreemptively(

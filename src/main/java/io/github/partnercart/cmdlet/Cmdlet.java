@@ -2,6 +2,7 @@ package io.github.partnercart.cmdlet;
 
 import com.google.gson.JsonObject;
 import io.github.partnercart.partnercenter.Call;
+import io.github.partnercart.partnercenter.PartnerCenter;
 import io.github.partnercart.partnercenter.PartnerCenterException;
 import io.github.partnercart.signin.SignInException;
 import java.util.Optional;
@@ -27,6 +28,6 @@ public interface Cmdlet {
    * @throws PartnerCenterException if there is no result
    * @throws SignInException if there is no access token, and nothing was sent
    */
-  JsonObject invoke(PartnerSession session, Call call)
+  JsonObject invoke(PartnerCenter partnerCenter, Call call)
       throws PartnerCenterException, SignInException;
 }

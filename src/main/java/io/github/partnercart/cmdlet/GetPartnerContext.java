@@ -2,6 +2,7 @@ package io.github.partnercart.cmdlet;
 
 import com.google.gson.JsonObject;
 import io.github.partnercart.partnercenter.Call;
+import io.github.partnercart.partnercenter.PartnerCenter;
 import io.github.partnercart.signin.SignInException;
 import java.util.List;
 
@@ -18,7 +19,7 @@ record GetPartnerContext() implements Cmdlet {
           arguments -> new GetPartnerContext());
 
   @Override
-  public JsonObject invoke(PartnerSession session, Call call) throws SignInException {
-    return PartnerContext.of(session);
+  public JsonObject invoke(PartnerCenter partnerCenter, Call call) throws SignInException {
+    return PartnerContext.of(partnerCenter);
   }
 }

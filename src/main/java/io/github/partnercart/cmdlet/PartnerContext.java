@@ -2,6 +2,7 @@ package io.github.partnercart.cmdlet;
 
 import com.google.gson.JsonObject;
 import io.github.partnercart.partnercenter.Endpoint;
+import io.github.partnercart.partnercenter.PartnerCenter;
 import io.github.partnercart.signin.AccessTokenClaims;
 import io.github.partnercart.signin.SignInException;
 
@@ -10,22 +11,23 @@ final class PartnerContext {
   private PartnerContext() {}
 
   /**
-   * Shows the session.
+   * Shows whom the service is reached as.
    *
    * @throws SignInException if nobody is signed in
    */
-  static JsonObject of(PartnerSession session) throws SignInException {
-    AccessTokenClaims claims = AccessTokenClaims.of(session.accessTokens().accessToken());
+  static JsonObject of(PartnerCenter partnerCenter) throws SignInException {
+    AccessTokenClaims claims = AccessTokenClaims.of(partnerCenter.accessTokens().accessToken());
+    Endpoint endpoint = partnerCenter.settings().endpoint();
     JsonObject account = new JsonObject();
     account.addProperty("Id", claims.account().orElse(null));
     account.addProperty("Tenant", claims.tenant().orElse(null));
     JsonObject context = new JsonObject();
     context.add("Account", account);
-    context.addProperty("Endpoint", session.endpoint().base().toString());
+    context.addProperty("Endpoint", endpoint.base().toString());
     context.addProperty(
         "Environment",
-        Endpoint.Environment.of(session.endpoint()).map(Endpoint.Environment::name).orElse(null));
-    context.addProperty("Locale", session.locale());
+        Endpoint.Environment.of(endpoint).map(Endpoint.Environment::name).orElse(null));
+    context.addProperty("Locale", partnerCenter.settings().locale());
     return context;
   }
 }
