@@ -7,6 +7,10 @@ namespace Microsoft.Store.PartnerCenter.Exceptions
     /// <summary>The service refused a request, or its answer can't be used.</summary>
     public class PartnerException : Exception
     {
+        private readonly PartnerErrorCategory errorCategory;
+        private readonly IRequestContext context;
+        private readonly ApiFault serviceErrorPayload;
+
         public PartnerException()
         {
         }
@@ -24,23 +28,32 @@ namespace Microsoft.Store.PartnerCenter.Exceptions
         public PartnerException(string message, IRequestContext context, PartnerErrorCategory errorCategory, Exception innerException)
             : base(message, innerException)
         {
-            Context = context;
-            ErrorCategory = errorCategory;
+            this.context = context;
+            this.errorCategory = errorCategory;
         }
 
         public PartnerException(ApiFault apiFault, IRequestContext context, PartnerErrorCategory errorCategory, Exception innerException)
             : base(apiFault == null ? string.Empty : apiFault.ErrorMessage, innerException)
         {
-            ServiceErrorPayload = apiFault;
-            Context = context;
-            ErrorCategory = errorCategory;
+            serviceErrorPayload = apiFault;
+            this.context = context;
+            this.errorCategory = errorCategory;
         }
 
-        public PartnerErrorCategory ErrorCategory { get; private set; }
+        public PartnerErrorCategory ErrorCategory
+        {
+            get { return errorCategory; }
+        }
 
-        public IRequestContext Context { get; private set; }
+        public IRequestContext Context
+        {
+            get { return context; }
+        }
 
-        public ApiFault ServiceErrorPayload { get; private set; }
+        public ApiFault ServiceErrorPayload
+        {
+            get { return serviceErrorPayload; }
+        }
     }
 
     public enum PartnerErrorCategory

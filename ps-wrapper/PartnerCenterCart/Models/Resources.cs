@@ -7,12 +7,17 @@ namespace Microsoft.Store.PartnerCenter.Models
     /// <summary>What all resources of the service have.</summary>
     public abstract class ResourceBase
     {
+        private readonly ResourceAttributes attributes;
+
         protected ResourceBase()
         {
-            Attributes = new ResourceAttributes(GetType());
+            attributes = new ResourceAttributes(GetType());
         }
 
-        public ResourceAttributes Attributes { get; private set; }
+        public ResourceAttributes Attributes
+        {
+            get { return attributes; }
+        }
     }
 
     public abstract class ResourceBaseWithLinks<T> : ResourceBase

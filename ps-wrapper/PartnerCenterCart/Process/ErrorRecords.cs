@@ -5,7 +5,6 @@ namespace PartnerCenterCart
     using System.Globalization;
     using System.Management.Automation;
     using System.Net.Http;
-    using System.Reflection;
     using Microsoft.Store.PartnerCenter.Exceptions;
     using Microsoft.Store.PartnerCenter.Models;
     using Microsoft.Store.PartnerCenter.PowerShell.Exceptions;
@@ -89,24 +88,11 @@ namespace PartnerCenterCart
         {
             object status;
             error.TryGetValue("StatusCode", out status);
-            PartnerException exception = new PartnerException(
-                message,
-                new FailedRequest(error),
-                isUnreadable ? PartnerErrorCategory.ResponseParsing : CategoryOf(status as long? ?? 0),
-                null);
-            if (error.ContainsKey("ServiceCode"))
-            {
-                // Only the constructor without a category of its own message sets it.
-                PropertyInfo payload = typeof(PartnerException).GetProperty("ServiceErrorPayload");
-                MethodInfo setter = payload.GetSetMethod(true);
-                if (setter != null)
-                {
-                    ApiFault fault = new ApiFault { ErrorCode = Text(error, "ServiceCode"), ErrorMessage = Text(error, "ServiceDescription") };
-                    setter.Invoke(exception, new object[] { fault });
-                }
-            }
-
-            return exception;
+            PartnerErrorCategory category = isUnreadable ? PartnerErrorCategory.ResponseParsing : CategoryOf(status as long? ?? 0);
+            FailedRequest context = new FailedRequest(error);
+            return error.ContainsKey("ServiceCode")
+                ? new PartnerException(new ApiFault { ErrorCode = Text(error, "ServiceCode"), ErrorMessage = message }, context, category, null)
+                : new PartnerException(message, context, category, null);
         }
 
         private static PartnerErrorCategory CategoryOf(long status)

@@ -75,9 +75,14 @@ namespace PartnerCenterCart
             }
 
             MethodInfo setter = property.GetSetMethod(true);
+            object present = setter == null ? property.GetValue(model, null) : null;
             if (setter != null)
             {
                 setter.Invoke(model, new[] { To(path, property.PropertyType, value) });
+            }
+            else if (present != null)
+            {
+                Fill(path, present, (IDictionary<string, object>)value);
             }
         }
 
