@@ -81,7 +81,7 @@ public sealed class ScenarioUi : PSHostUserInterface
 
     public List<string> Calls { get; private set; }
     public override PSHostRawUserInterface RawUI { get { return rawUi; } }
-    public override bool SupportsVirtualTerminal { get { return true; } }
+    public override bool SupportsVirtualTerminal { get { return false; } }
 
     public override Dictionary<string, PSObject> Prompt(string caption, string message, Collection<FieldDescription> descriptions)
     {

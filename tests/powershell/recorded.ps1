@@ -4,6 +4,8 @@ param([string]$Module, [string]$Fixtures, [string]$Service, [string]$Only = '*')
 $ErrorActionPreference = 'Stop'
 Set-StrictMode -Version Latest
 Add-Type -Path ([IO.Path]::Combine($PSScriptRoot, 'ScenarioHost.cs'))
+# The recordings were made with this culture.
+[Globalization.CultureInfo]::DefaultThreadCurrentCulture = [Globalization.CultureInfo]::InvariantCulture
 $http = [Net.Http.HttpClient]::new()
 $env:PARTNER_CART_ENDPOINT = $Service
 $env:PARTNER_CENTER_ACCESS_TOKEN = 'recorded.access.token'

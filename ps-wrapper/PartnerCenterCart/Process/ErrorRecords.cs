@@ -80,7 +80,7 @@ namespace PartnerCenterCart
             string message = Text(error, "Message");
             return Text(error, "Outcome") != "Unknown"
                 ? message
-                : message + " It may have been done. " + Text(error, "RecommendedAction") + " RequestId "
+                : message + (message.EndsWith(".", StringComparison.Ordinal) ? " " : ". ") + "It may have been done. " + Text(error, "RecommendedAction") + " RequestId "
                     + Text(error, "RequestId") + ", CorrelationId " + Text(error, "CorrelationId") + ".";
         }
 

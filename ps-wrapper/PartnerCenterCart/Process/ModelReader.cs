@@ -182,11 +182,11 @@ namespace PartnerCenterCart
         {
             warnings.Add(string.Format(
                 CultureInfo.InvariantCulture,
-                "The service answered {0} '{1}', which {2} can't hold; it is shown as '{3}'.",
+                "The service answered {0} '{1}', which {2} can't hold; it is shown as {3}.",
                 path,
                 Text(value),
                 (Nullable.GetUnderlyingType(type) ?? type).Name,
-                type.IsValueType ? Activator.CreateInstance(type) : null));
+                type.IsEnum ? Activator.CreateInstance(type) : "if it were not there"));
         }
     }
 }
