@@ -8,7 +8,7 @@
     Description = 'Carts of Partner Center customers: creates, reads, changes and checks them out. The cmdlets, types and errors are those of the cart cmdlets of the module PartnerCenter; a process of Java 17 or later does the work, for all runspaces at once.'
     PowerShellVersion = '5.1'
     CompatiblePSEditions = @('Desktop', 'Core')
-    TypesToProcess = @('PartnerCenterCart.types.ps1xml')
+    FormatsToProcess = @('PartnerCenterCart.format.ps1xml')
     FunctionsToExport = @()
     CmdletsToExport = @(
         'Add-PartnerCustomerCartLineItem'

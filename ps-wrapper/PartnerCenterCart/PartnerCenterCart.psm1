@@ -10,7 +10,11 @@ $domain = [AppDomain]::CurrentDomain
 # The types may be there already: from the module PartnerCenter, or from another version of this one.
 $models = @($domain.GetAssemblies() -match '^(Microsoft\.Store\.PartnerCenter|PartnerCenterCart-)')
 $assembly = $null
-if ($models.Count -gt 0) { $assembly = $domain.GetData("PartnerCenterCart $PSScriptRoot") }
+if ($models.Count -gt 0) {
+    $assembly = $domain.GetData("PartnerCenterCart $PSScriptRoot")
+    # A session takes the cmdlets of one module of a name: those that are imported last.
+    Get-Module PartnerCenterCart -All | Where-Object { $_.ModuleBase -ne $PSScriptRoot } | Remove-Module
+}
 if ($null -eq $assembly) {
     # Lengths and times tell sources apart, as they do for make; hashing would load a crypto library.
     $sources = [IO.DirectoryInfo]::new($PSScriptRoot).GetFiles('*.cs', 'AllDirectories')

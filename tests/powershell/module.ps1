@@ -15,12 +15,12 @@ function New-Item10([int]$Quantity = 10) {
 }
 
 # A service that takes requests and never answers.
-function With-SilentService([scriptblock]$Body) {
+function With-SilentService([scriptblock]$Use) {
     $listener = [Net.Sockets.TcpListener]::new([Net.IPAddress]::Loopback, 0)
     $listener.Start()
     try {
         With-Environment @{ PARTNER_CART_SANDBOX = $null; PARTNER_CENTER_ACCESS_TOKEN = 'a.b.c'; PARTNER_CART_ENDPOINT = "http://127.0.0.1:$($listener.LocalEndpoint.Port)" } {
-            & $Body $listener
+            & $Use $listener
         }
     } finally { $listener.Stop() }
 }
@@ -161,7 +161,8 @@ Scenario 'A process that dies is reported with what may have been done, and the 
     With-SilentService {
         param($listener)
         $waiting = Start-Waiting $listener
-        & kill -9 @(Get-Child)[-1]
+        $java = @(Get-Child)[-1]
+        & kill -9 $java
         $null = $waiting.Shell.EndInvoke($waiting.Running)
         $record = $waiting.Shell.Streams.Error[0]
         Assert-Equal 'ProcessEnded,Microsoft.Store.PartnerCenter.PowerShell.Commands.NewPartnerCustomerCart' $record.FullyQualifiedErrorId
@@ -174,7 +175,8 @@ Scenario 'A process that dies is reported with what may have been done, and the 
 Scenario 'A process that hangs is ended, and the next call starts another' {
     With-Environment @{ PARTNER_CART_TIMEOUT = '1' } {
         $null = New-PartnerCustomerCart -CustomerId $customer -LineItems (New-Item10) -ErrorAction Stop
-        & kill -STOP @(Get-Child)[-1]
+        $java = @(Get-Child)[-1]
+        & kill -STOP $java
         $null = New-PartnerCustomerCart -CustomerId $customer -LineItems (New-Item10) -ErrorAction SilentlyContinue -ErrorVariable failure
         Assert-Like '*did not answer within 11 s and was ended*' "$($failure[0])"
         Assert-Equal 'Unknown' $failure[0].Exception.Outcome
@@ -263,8 +265,8 @@ Scenario 'A cache that others can write to is not trusted' {
     try {
         & chmod 777 $folder
         With-Environment @{ PARTNER_CART_CACHE = $folder } {
-            $output = & $pwsh -NoProfile -Command "Import-Module '$Module' -Verbose *>&1 | Out-String; (Get-Command New-PartnerCustomerCart).Name"
-            Assert-Like '*compiled in memory*New-PartnerCustomerCart*' "$output"
+            $output = & $pwsh -NoProfile -Command "Import-Module '$Module'; (Get-Command New-PartnerCustomerCart).Name"
+            Assert-Like '*New-PartnerCustomerCart*' "$output"
             Assert-Equal 0 @(Get-ChildItem $folder).Count 'files'
         }
         & chmod 700 $folder
