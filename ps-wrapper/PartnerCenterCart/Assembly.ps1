@@ -22,13 +22,15 @@ function Add-Source([IO.FileInfo[]]$Source, [Reflection.Assembly[]]$Model, [hash
     Add-Type -Path $Source.FullName -ReferencedAssemblies $reference -IgnoreWarnings -WarningAction SilentlyContinue @Option
 }
 
-function Import-CompiledAssembly([IO.FileInfo[]]$Source, [Reflection.Assembly[]]$Model, [string]$Cache, [string]$Name) {
+function Import-CompiledAssembly([IO.FileInfo[]]$File, [Reflection.Assembly[]]$Model, [string]$Cache, [string]$Name) {
+    $source = $File | Where-Object { $_.Extension -eq '.cs' }
+    $help = ($File | Where-Object { $_.Name -eq 'PartnerCenterCart.dll-Help.xml' }).FullName
     if ($Model) {
         # With other types comes another assembly: their own, against which only the cmdlets are compiled.
         $first = @($Model | Where-Object { $null -ne $_.GetType('Microsoft.Store.PartnerCenter.PowerShell.Models.Carts.PSCartLineItem') })[0]
         $Model = @($Model | Where-Object { $_ -eq $first -or $_.FullName -match '^Microsoft\.Store\.PartnerCenter,' })
         $Name += '-' + $first.ManifestModule.ModuleVersionId.ToString('N')
-        $Source = $Source | Where-Object { $_.Directory.Name -ne 'Models' }
+        $source = $source | Where-Object { $_.Directory.Name -ne 'Models' }
     }
 
     try {
@@ -39,25 +41,28 @@ function Import-CompiledAssembly([IO.FileInfo[]]$Source, [Reflection.Assembly[]]
     }
     if (-not $canCache) {
         Write-Verbose "PartnerCenterCart is compiled in memory at each import, because $Cache can't be written by its owner only."
-        return (Add-Source $Source $Model @{ PassThru = $true })[0].Assembly
+        return (Add-Source $source $Model @{ PassThru = $true })[0].Assembly
     }
 
-    $file = "$Cache/$Name.dll"
-    if (-not [IO.File]::Exists($file)) {
+    $assembly = "$Cache/$Name.dll"
+    if (-not [IO.File]::Exists($assembly)) {
         # Compiled under its name in a folder of its own, then moved: nobody ever sees a half of it.
         $folder = "$Cache/$([Guid]::NewGuid())"
         New-OwnerOnlyFolder $folder
         try {
-            Add-Source $Source $Model @{ OutputAssembly = "$folder/$Name.dll"; OutputType = 'Library' }
+            Add-Source $source $Model @{ OutputAssembly = "$folder/$Name.dll"; OutputType = 'Library' }
+            # Get-Help looks beside the assembly, for this name.
+            New-OwnerOnlyFolder "$Cache/en-US"
+            [IO.File]::Copy($help, "$Cache/en-US/$Name.dll-Help.xml", $true)
             try {
-                [IO.File]::Move("$folder/$Name.dll", $file)
+                [IO.File]::Move("$folder/$Name.dll", $assembly)
             } catch {
                 # Another PowerShell was first, with the same.
-                if (-not [IO.File]::Exists($file)) { throw }
+                if (-not [IO.File]::Exists($assembly)) { throw }
             }
         } finally {
             [IO.Directory]::Delete($folder, $true)
         }
     }
-    return [Reflection.Assembly]::LoadFrom($file)
+    return [Reflection.Assembly]::LoadFrom($assembly)
 }

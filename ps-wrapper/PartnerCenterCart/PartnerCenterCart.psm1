@@ -16,11 +16,11 @@ if ($models.Count -gt 0) {
     Get-Module PartnerCenterCart -All | Where-Object { $_.ModuleBase -ne $PSScriptRoot } | Remove-Module
 }
 if ($null -eq $assembly) {
-    # Lengths and times tell sources apart, as they do for make; hashing would load a crypto library.
-    $sources = [IO.DirectoryInfo]::new($PSScriptRoot).GetFiles('*.cs', 'AllDirectories')
-    $times = $sources.LastWriteTimeUtc.Ticks
+    # Lengths and times tell versions of the files apart, as they do for make; hashing would load a crypto library.
+    $files = [IO.DirectoryInfo]::new($PSScriptRoot).GetFiles('*', 'AllDirectories')
+    $times = $files.LastWriteTimeUtc.Ticks
     [array]::Sort($times)
-    $length = [Linq.Enumerable]::Sum([long[]]$sources.ForEach('Length'))
+    $length = [Linq.Enumerable]::Sum([long[]]$files.ForEach('Length'))
     $name = "PartnerCenterCart-$version-$($PSVersionTable.PSVersion)-$length-$($times[-1])"
 
     # Code is run from the cache, so only its owner may be able to write there.
@@ -36,7 +36,7 @@ if ($null -eq $assembly) {
         $assembly = [Reflection.Assembly]::LoadFrom($file)
     } else {
         . "$PSScriptRoot/Assembly.ps1"
-        $assembly = Import-CompiledAssembly $sources $models $cache $name
+        $assembly = Import-CompiledAssembly $files $models $cache $name
     }
     $domain.SetData("PartnerCenterCart $PSScriptRoot", $assembly)
 }

@@ -284,16 +284,19 @@ Scenario 'The manifest is valid and exports the eight cmdlets only' {
 }
 
 Scenario 'Every cmdlet has help with an example, and there is an about topic' {
-    foreach ($name in (Get-Module PartnerCenterCart).ExportedCmdlets.Keys) {
-        $help = Get-Help $name -Full
-        if (-not $help.Synopsis -or $help.Synopsis -like "*$name*-*") { throw "$name has no synopsis" }
-        if (-not $help.PSObject.Properties['examples']) { throw "$name has no example" }
-        foreach ($parameter in @($help.parameters.parameter)) {
-            if (-not "$($parameter.description | Out-String)".Trim()) { throw "$name -$($parameter.name) is not described" }
-        }
+    $script = @"
+Import-Module '$Module'
+foreach (`$name in (Get-Module PartnerCenterCart).ExportedCmdlets.Keys) {
+    `$help = Get-Help `$name -Full
+    if (-not `$help.Synopsis.EndsWith('.')) { "`$name has no synopsis" }
+    if (-not `$help.examples.example) { "`$name has no example" }
+    foreach (`$parameter in `$help.parameters.parameter) {
+        if (-not "`$(`$parameter.description | Out-String)".Trim()) { "`$name -`$(`$parameter.name) is not described" }
     }
-    $about = Get-Help about_PartnerCenterCart | Out-String
-    Assert-Like '*PartnerCenterCart*' $about
+}
+if ((Get-Help about_PartnerCenterCart | Out-String) -notlike '*PartnerCenterCart*') { 'no about topic' }
+"@
+    Assert-Equal '' "$(& $pwsh -NoProfile -Command $script)"
 }
 
 exit $failed
