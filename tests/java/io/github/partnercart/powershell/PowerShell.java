@@ -21,7 +21,8 @@ record PowerShell(Path executable) {
     }
   }
 
-  private static final Path HOME = Path.of(System.getProperty("partner-cart.home", "target/partner-cart"));
+  private static final Path HOME =
+      Path.of(System.getProperty("partner-cart.home", "target/partner-cart"));
 
   /** {@code $PWSH}, else the one on PATH, else the one beside the project. */
   static Optional<PowerShell> find() {
