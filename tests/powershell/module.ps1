@@ -136,6 +136,11 @@ Scenario 'An expired token is refused in the original''s words' {
     }
 }
 
+Scenario 'A way to sign in that the process lacks says so' {
+    $null = Connect-PartnerCenter -Tenant contoso.onmicrosoft.com -UseDeviceAuthentication -ErrorAction SilentlyContinue -ErrorVariable failure
+    Assert-Like '*can''t sign in this way yet: use -AccessToken*' "$($failure[0])"
+}
+
 Scenario 'A changed environment is used by the next command' {
     $null = New-PartnerCustomerCart -CustomerId $customer -LineItems (New-Item10) -ErrorAction Stop
     With-Environment @{ PARTNER_CART_SANDBOX = $null; PARTNER_CART_ENDPOINT = 'http://127.0.0.1:9'; PARTNER_CART_MAX_ATTEMPTS = '1'; PARTNER_CENTER_ACCESS_TOKEN = 'a.b.c' } {

@@ -29,7 +29,7 @@ namespace Microsoft.Store.PartnerCenter.PowerShell.Commands
 
         [Parameter(HelpMessage = ApplicationIdHelp, Mandatory = true, ParameterSetName = RefreshTokenSet)]
         [Parameter(HelpMessage = ApplicationIdHelp, Mandatory = true, ParameterSetName = CertificateSet)]
-        [ValidatePattern(Guid, Options = RegexOptions.Compiled | RegexOptions.IgnoreCase)]
+        [ValidatePattern(Guid, Options = RegexOptions.IgnoreCase)]
         public string ApplicationId { get; set; }
 
         [Parameter(HelpMessage = CertificateHelp, ParameterSetName = RefreshTokenSet)]
@@ -71,6 +71,15 @@ namespace Microsoft.Store.PartnerCenter.PowerShell.Commands
             get { return true; }
         }
 
+        /// <summary>The process binds the parameters that it can sign in with; what it says of others would puzzle.</summary>
+        private static string NotYet(Dictionary<string, object> error)
+        {
+            string id = ErrorRecords.Text(error, "ErrorId");
+            return id == "NamedParameterNotFound" || id == "MissingMandatoryParameter" || id == "CommandNotFoundException"
+                ? "This version of partner-cart can't sign in this way yet: use -AccessToken, or set PARTNER_CENTER_ACCESS_TOKEN."
+                : null;
+        }
+
         protected override void ProcessRecord()
         {
             if (!ShouldProcess("Connects to Partner Center."))
@@ -93,7 +102,7 @@ namespace Microsoft.Store.PartnerCenter.PowerShell.Commands
                 parameters.Add("Credential", Parameters("UserName", Credential.UserName, "Password", Credential.GetNetworkCredential().Password));
             }
 
-            Dictionary<string, object> context = Run(parameters);
+            Dictionary<string, object> context = Run(parameters, error => ParameterSetName == AccessTokenSet ? null : NotYet(error));
             if (context != null)
             {
                 PartnerCart.SetSignIn(ToJson(parameters));

@@ -11,7 +11,7 @@ namespace Microsoft.Store.PartnerCenter.PowerShell.Commands
     public sealed class NewPartnerCustomerCart : PartnerCmdlet
     {
         [Parameter(HelpMessage = "The identifier of the customer.", Mandatory = true)]
-        [ValidatePattern(Guid, Options = RegexOptions.Compiled | RegexOptions.IgnoreCase)]
+        [ValidatePattern(Guid, Options = RegexOptions.IgnoreCase)]
         public string CustomerId { get; set; }
 
         [Parameter(HelpMessage = "A list of cart line items.", Mandatory = true)]

@@ -15,7 +15,7 @@ namespace Microsoft.Store.PartnerCenter.PowerShell.Commands
         public string CartId { get; set; }
 
         [Parameter(HelpMessage = "The identifier for the customer.", Mandatory = true)]
-        [ValidatePattern(Guid, Options = RegexOptions.Compiled | RegexOptions.IgnoreCase)]
+        [ValidatePattern(Guid, Options = RegexOptions.IgnoreCase)]
         public string CustomerId { get; set; }
 
         protected override void ProcessRecord()
