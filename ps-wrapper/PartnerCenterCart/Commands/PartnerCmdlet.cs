@@ -17,6 +17,9 @@ namespace Microsoft.Store.PartnerCenter.PowerShell.Commands
         /// <summary>How long a stopped command is waited for, to tell whether it was sent.</summary>
         private static readonly TimeSpan LastWord = TimeSpan.FromMilliseconds(300);
 
+        /// <summary>How long -Verbose waits for what the process logs of a command.</summary>
+        private static readonly TimeSpan LogsPatience = TimeSpan.FromMilliseconds(200);
+
         private readonly ManualResetEvent stopped = new ManualResetEvent(false);
 
         /// <summary>Runs a command, and writes its result as an object of that type.</summary>
@@ -189,6 +192,12 @@ namespace Microsoft.Store.PartnerCenter.PowerShell.Commands
 
         private void Report(PendingCommand command, TimeSpan elapsed, bool hasSecrets)
         {
+            if (IsVerbose)
+            {
+                // The process writes it before the answer, but to another pipe.
+                SpinWait.SpinUntil(() => !command.Log.IsEmpty, LogsPatience);
+            }
+
             string line;
             while (command.Log.TryDequeue(out line))
             {
@@ -206,6 +215,17 @@ namespace Microsoft.Store.PartnerCenter.PowerShell.Commands
                 command.RequestId,
                 command.CorrelationId));
             WriteDebug(hasSecrets ? command.Name + (failed ? " failed" : " succeeded") : JsonWriter.Write("Answer", command.Answer));
+        }
+
+        private bool IsVerbose
+        {
+            get
+            {
+                object given;
+                return MyInvocation.BoundParameters.TryGetValue("Verbose", out given)
+                    ? ((SwitchParameter)given).IsPresent
+                    : Convert.ToString(GetVariableValue("VerbosePreference"), CultureInfo.InvariantCulture) != "SilentlyContinue";
+            }
         }
 
         private static string Failure(Dictionary<string, object> error)

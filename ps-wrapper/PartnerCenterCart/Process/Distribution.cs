@@ -56,11 +56,18 @@ namespace PartnerCenterCart
             // The launcher finds Java and has the options that it runs best with.
             string launcher = Path.Combine(Home, "bin", IsWindows ? "partner-cart.cmd" : "partner-cart");
             // As many in flight as runspaces are likely to send, unless the user has set a number.
-            string options = Environment.GetEnvironmentVariable("PARTNER_CART_CONCURRENCY") == null ? " --concurrency 32" : string.Empty;
+            string options = Unless("PARTNER_CART_CONCURRENCY", " --concurrency 32")
+                // What -Verbose shows of the HTTP exchange.
+                + Unless("PARTNER_CART_LOG_LEVEL", " --log-level debug");
             return IsWindows
                 ? new ProcessStartInfo("cmd.exe", "/d /s /c \"\"" + launcher + "\"" + options + "\"")
                 // Ctrl+C goes to the terminal's whole process group, but other runspaces still need the process.
                 : new ProcessStartInfo("/bin/sh", "-c \"trap '' INT; exec \\\"$0\\\" \\\"$@\\\"\" \"" + launcher + "\"" + options);
+        }
+
+        private static string Unless(string variable, string option)
+        {
+            return string.IsNullOrEmpty(Environment.GetEnvironmentVariable(variable)) ? option : string.Empty;
         }
 
         /// <summary>What to do about a process that ended at once, by what it said.</summary>

@@ -102,7 +102,8 @@ class SchemaTest {
             "en-US",
             ProxySelector.getDefault(),
             1,
-            RetrySettings.DEFAULT);
+            RetrySettings.DEFAULT,
+            false);
     Cmdlets commands =
         Cmdlets.OF_PARTNER_CENTER.with(
             new PartnerSession(new PartnerCenter(nowhere, new NoSignIn("")), true));

@@ -51,6 +51,11 @@ record CommandLineOptions(
     PRINT_SCHEMA
   }
 
+  /** Whether each request and its answer are logged. */
+  boolean logsExchanges() {
+    return logLevel.equals("debug") || logLevel.equals("trace");
+  }
+
   private static final int MAX_CONCURRENCY = 256;
   private static final int MAX_ATTEMPTS = 100;
   private static final int MAX_TIMEOUT_SECONDS = 24 * 60 * 60;

@@ -72,6 +72,7 @@ public final class Main {
     // Read by slf4j-simple when the first message is logged, if there is one.
     System.setProperty("org.slf4j.simpleLogger.defaultLogLevel", options.logLevel());
     System.setProperty("org.slf4j.simpleLogger.showThreadName", "false");
+    System.setProperty("org.slf4j.simpleLogger.showLogName", "false");
     // Several threads may log first at once; SLF4J itself has nothing to say about that.
     System.setProperty("slf4j.internal.verbosity", "ERROR");
     try {
@@ -116,7 +117,12 @@ public final class Main {
       throws UsageException, InterruptedException {
     PartnerCenter.Settings settings =
         new PartnerCenter.Settings(
-            endpoint, options.locale(), proxies(), options.loop().concurrency(), options.retry());
+            endpoint,
+            options.locale(),
+            proxies(),
+            options.loop().concurrency(),
+            options.retry(),
+            options.logsExchanges());
     PartnerSession session =
         new PartnerSession(new PartnerCenter(settings, accessTokens), endpointIsGiven);
     CommandLoop loop = new CommandLoop(in, out, session, options.loop());

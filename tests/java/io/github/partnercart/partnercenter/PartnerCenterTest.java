@@ -453,7 +453,8 @@ class PartnerCenterTest {
             "en-US",
             ProxySelector.getDefault(),
             8,
-            new RetrySettings(4, Duration.ofMillis(2))),
+            new RetrySettings(4, Duration.ofMillis(2)),
+            false),
         GivenAccessToken.of("token", "the test"));
   }
 

@@ -29,7 +29,8 @@ final class ConnectPartnerCenter implements Cmdlet {
         "Connect-PartnerCenter",
         List.of("AccessToken"),
         List.of("Environment"),
-        List.of(),
+        // The token itself says whose it is.
+        List.of("Tenant"),
         false,
         true,
         arguments ->

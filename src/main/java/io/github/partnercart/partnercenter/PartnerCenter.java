@@ -32,13 +32,15 @@ public final class PartnerCenter {
    * @param locale the language of the service's messages, such as en-US
    * @param proxies asked for every address but loopback ones
    * @param concurrency how many requests may be in flight at once
+   * @param logsExchanges whether each request and its answer are logged, at level debug
    */
   public record Settings(
       Endpoint endpoint,
       String locale,
       ProxySelector proxies,
       int concurrency,
-      RetrySettings retry) {}
+      RetrySettings retry,
+      boolean logsExchanges) {}
 
   private final Settings settings;
   private final AccessTokenSource accessTokens;
@@ -60,7 +62,7 @@ public final class PartnerCenter {
     this.accessTokens = accessTokens;
     this.transport = transport;
     this.throttle = throttle;
-    this.sender = new RetryingSender(transport, accessTokens, throttle, settings.retry());
+    this.sender = new RetryingSender(transport, accessTokens, throttle, settings);
   }
 
   /** The same for another partner, over the same connections if at the same address. */
@@ -74,7 +76,8 @@ public final class PartnerCenter {
             settings.locale(),
             settings.proxies(),
             settings.concurrency(),
-            settings.retry());
+            settings.retry(),
+            settings.logsExchanges());
     return new PartnerCenter(elsewhere, otherAccessTokens);
   }
 

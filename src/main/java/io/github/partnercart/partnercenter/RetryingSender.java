@@ -21,13 +21,13 @@ final class RetryingSender {
   private final HttpTransport transport;
   private final AccessTokenSource tokens;
   private final Throttle throttle;
-  private final RetrySettings settings;
+  private final PartnerCenter.Settings settings;
 
   RetryingSender(
       HttpTransport transport,
       AccessTokenSource tokens,
       Throttle throttle,
-      RetrySettings settings) {
+      PartnerCenter.Settings settings) {
     this.transport = transport;
     this.tokens = tokens;
     this.throttle = throttle;
@@ -91,7 +91,7 @@ final class RetryingSender {
               .handleIf(failure -> false)
               .handleResultIf(Attempt::mayBeRepeated)
               .abortIf((attempt, failure) -> isOver())
-              .withMaxAttempts(settings.maxAttempts())
+              .withMaxAttempts(settings.retry().maxAttempts())
               .withDelayFn(context -> nextDelay)
               .onRetryScheduled(event -> call.beginWait())
               .build();
@@ -166,7 +166,20 @@ final class RetryingSender {
 
     private HttpAnswer send(String token) throws LostAnswerException, InterruptedException {
       attempts++;
-      return transport.send(request, call, token);
+      long start = System.nanoTime();
+      HttpAnswer answer = transport.send(request, call, token);
+      if (settings.logsExchanges()) {
+        log()
+            .debug(
+                "{} {} (MS-RequestId {}, MS-CorrelationId {}) was answered {} after {} ms",
+                request.method(),
+                request.address().getRawPath(),
+                request.requestId(),
+                call.correlationId(),
+                answer.status(),
+                Duration.ofNanos(System.nanoTime() - start).toMillis());
+      }
+      return answer;
     }
 
     private boolean isRenewed(String token, HttpAnswer refusal) {
@@ -190,7 +203,7 @@ final class RetryingSender {
               request.address().getRawPath(),
               request.requestId(),
               attempts,
-              settings.maxAttempts(),
+              settings.retry().maxAttempts(),
               reason);
     }
 
@@ -202,7 +215,7 @@ final class RetryingSender {
       }
       double longest =
           Math.min(
-              (double) settings.firstDelay().toNanos()
+              (double) settings.retry().firstDelay().toNanos()
                   * Math.pow(RetrySettings.GROWTH, attempts - 1),
               (double) RetrySettings.LONGEST_DELAY.toNanos());
       return Duration.ofNanos(
