@@ -135,7 +135,8 @@ public final class PartnerCartProcess implements AutoCloseable {
     return new Setup(List.of(arguments));
   }
 
-  private void feed(Input input) {
+  /** Lets {@code input} write what the process reads, then closes its input. */
+  public void feed(Input input) {
     try (OutputStream in = process.getOutputStream()) {
       input.writeTo(in);
     } catch (IOException e) {
@@ -220,6 +221,11 @@ public final class PartnerCartProcess implements AutoCloseable {
   /** What the process wrote to stderr until its end. */
   public String stderr() throws Exception {
     return stderr.get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
+  }
+
+  /** Reads what is left of the process's output, and counts its lines without keeping them. */
+  public long countLines() {
+    return stdout.lines().count();
   }
 
   /** Reads what is left of the process's output, and waits for its end. */

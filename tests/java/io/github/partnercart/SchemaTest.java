@@ -22,10 +22,20 @@ import io.github.partnercart.cart.InvalidValueException;
 import io.github.partnercart.cmdlet.CmdletType;
 import io.github.partnercart.cmdlet.Cmdlets;
 import io.github.partnercart.cmdlet.ParameterBindingException;
+import io.github.partnercart.cmdlet.PartnerSession;
+import io.github.partnercart.partnercenter.Endpoint;
 import io.github.partnercart.partnercenter.Outcome;
+import io.github.partnercart.partnercenter.PartnerCenter;
+import io.github.partnercart.partnercenter.RetrySettings;
+import io.github.partnercart.signin.Cloud;
+import io.github.partnercart.signin.NoSignIn;
+import io.github.partnercart.signin.SignInEnvironment;
+import io.github.partnercart.signin.SignIns;
+import java.net.ProxySelector;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -90,8 +100,27 @@ class SchemaTest {
   void schemaNamesTheCommandsAndParametersThatThereAre() {
     JsonObject members = properties("Command");
     List<String> names = strings(members.getAsJsonObject("Command").getAsJsonArray("enum"));
-    Cmdlets commands = Cmdlets.OF_PARTNER_CENTER;
-    assertEquals(List.of((commands.names() + ", Stop-PartnerCartCommand").split(", ")), names);
+    PartnerCenter.Settings nowhere =
+        new PartnerCenter.Settings(
+            Endpoint.of("http://127.0.0.1:1"),
+            "en-US",
+            ProxySelector.getDefault(),
+            1,
+            RetrySettings.DEFAULT,
+            false);
+    Cmdlets commands =
+        Cmdlets.OF_PARTNER_CENTER.with(
+            new PartnerSession(
+                new PartnerCenter(nowhere, new NoSignIn("")),
+                true,
+                Cloud.AzureCloud,
+                new SignIns(
+                    (method, authority) -> claims -> null,
+                    new SignInEnvironment(Map.of(), message -> {}),
+                    message -> {})));
+    assertEquals(
+        new TreeSet<>(List.of((commands.names() + ", Stop-PartnerCartCommand").split(", "))),
+        new TreeSet<>(names));
     for (CmdletType type : commands.types()) {
       List<String> parameters = new ArrayList<>(type.mandatory());
       parameters.addAll(type.optional());

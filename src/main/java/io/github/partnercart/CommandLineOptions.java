@@ -3,13 +3,11 @@ package io.github.partnercart;
 import io.github.partnercart.cmdlet.CmdletType;
 import io.github.partnercart.cmdlet.Cmdlets;
 import io.github.partnercart.partnercenter.Endpoint;
-import io.github.partnercart.partnercenter.Proxies;
 import io.github.partnercart.partnercenter.RetrySettings;
 import io.github.partnercart.sandbox.SandboxOptions;
 import io.github.partnercart.signin.Cloud;
 import io.github.partnercart.signin.SignInWay;
 import io.github.partnercart.stdio.CommandLoop;
-import java.net.ProxySelector;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -34,7 +32,6 @@ import org.jspecify.annotations.Nullable;
  * @param accessTokenFile where the access token is read from, if from a file
  * @param signIn the way to sign in, if one was chosen
  * @param locale the language of the service's messages
- * @param proxies the system's proxies
  * @param retry how often requests are repeated
  * @param loop how commands are read and run
  * @param logLevel the least level of what is logged
@@ -48,7 +45,6 @@ record CommandLineOptions(
     Optional<Path> accessTokenFile,
     Optional<SignInWay> signIn,
     String locale,
-    ProxySelector proxies,
     RetrySettings retry,
     CommandLoop.Settings loop,
     String logLevel) {
@@ -61,6 +57,11 @@ record CommandLineOptions(
     PRINT_SCHEMA
   }
 
+  /** Whether each request and its answer are logged. */
+  boolean logsExchanges() {
+    return logLevel.equals("debug") || logLevel.equals("trace");
+  }
+
   private static final int MAX_CONCURRENCY = 256;
   private static final int MAX_ATTEMPTS = 100;
   private static final int MAX_TIMEOUT_SECONDS = 24 * 60 * 60;
@@ -70,6 +71,13 @@ record CommandLineOptions(
   private static final int MAX_LINE_BYTES = 1024 * 1024 * 1024;
 
   private static final String SANDBOX = "sandbox";
+  private static final List<String> SERVICE_OPTIONS =
+      List.of("endpoint", "environment", "access-token-file");
+  private static final List<String> SANDBOX_OPTIONS =
+      List.of("port", "throttle", "fault-rate", "seed");
+  private static final List<String> COMMAND_OPTIONS =
+      List.of(
+          SANDBOX, "command", "concurrency", "timeout", "max-attempts", "max-line-bytes", "locale");
   private static final List<String> LOG_LEVELS = List.of("error", "warn", "info", "debug", "trace");
 
   /**
@@ -80,8 +88,14 @@ record CommandLineOptions(
   static CommandLineOptions parse(String[] args, Map<String, String> environment)
       throws UsageException {
     CommandLine commandLine = parse(args);
-    OptionValues values = new OptionValues(commandLine, environment);
     Action action = action(commandLine);
+    boolean isRun = action == Action.RUN_COMMANDS || action == Action.RUN_SANDBOX;
+    // Whoever asks for help may have a wrong variable to thank for it.
+    OptionValues values = new OptionValues(commandLine, isRun ? environment : Map.of());
+    if (isRun) {
+      values.requireKnownVariables(options());
+      requireFitting(commandLine, action);
+    }
     return new CommandLineOptions(
         action,
         sandbox(values, action),
@@ -91,7 +105,6 @@ record CommandLineOptions(
         values.read("access-token-file", Path::of),
         values.read("sign-in", SignInWay::named),
         values.read("locale", CommandLineOptions::locale).orElse("en-US"),
-        proxies(environment),
         values
             .read("max-attempts", OptionValues.wholeNumber(1, MAX_ATTEMPTS))
             .map(RetrySettings::withMaxAttempts)
@@ -178,17 +191,35 @@ record CommandLineOptions(
             .formatted(String.join(" ", arguments)));
   }
 
+  /** Options that would have no effect are refused, as whoever wrote them expects one. */
+  private static void requireFitting(CommandLine commandLine, Action action) throws UsageException {
+    boolean isAlone = action == Action.RUN_SANDBOX;
+    if (isAlone || commandLine.hasOption(SANDBOX)) {
+      refuse(commandLine, "has no effect with the sandbox", SERVICE_OPTIONS);
+    }
+    if (isAlone) {
+      refuse(commandLine, "has no effect on a sandbox that runs alone", COMMAND_OPTIONS);
+    }
+  }
+
+  private static void refuse(CommandLine commandLine, String reason, List<String> options)
+      throws UsageException {
+    for (String option : options) {
+      if (commandLine.hasOption(option)) {
+        throw new UsageException("--" + option + " " + reason);
+      }
+    }
+  }
+
   private static Optional<SandboxOptions> sandbox(OptionValues values, Action action)
       throws UsageException {
     boolean isAlone = action == Action.RUN_SANDBOX;
-    if (values.isOnCommandLine(SANDBOX) && values.isOnCommandLine("endpoint")) {
-      throw new UsageException("--sandbox and --endpoint can't be used together");
-    }
     boolean isUsed =
         values.isSet(SANDBOX)
             && !values.isOnCommandLine("endpoint")
             && !values.isOnCommandLine("environment");
     if (!isAlone && !isUsed) {
+      refuse(values.commandLine(), "has no effect without the sandbox", SANDBOX_OPTIONS);
       return Optional.empty();
     }
     int port = values.read("port", OptionValues.wholeNumber(0, 65535)).orElse(isAlone ? 8080 : 0);
@@ -224,14 +255,6 @@ record CommandLineOptions(
 
   private static Cloud cloud(OptionValues values) throws UsageException {
     return values.read("environment", Cloud::named).orElse(Cloud.AzureCloud);
-  }
-
-  private static ProxySelector proxies(Map<String, String> environment) throws UsageException {
-    try {
-      return Proxies.ofSystem(environment);
-    } catch (IllegalArgumentException e) {
-      throw new UsageException(String.valueOf(e.getMessage()), e);
-    }
   }
 
   private static CommandLoop.Settings loop(OptionValues values) throws UsageException {

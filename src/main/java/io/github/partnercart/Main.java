@@ -3,7 +3,9 @@ package io.github.partnercart;
 import io.github.partnercart.cmdlet.PartnerSession;
 import io.github.partnercart.partnercenter.Endpoint;
 import io.github.partnercart.partnercenter.PartnerCenter;
+import io.github.partnercart.partnercenter.Proxies;
 import io.github.partnercart.sandbox.Sandbox;
+import io.github.partnercart.sandbox.SandboxOptions;
 import io.github.partnercart.signin.AccessTokenFile;
 import io.github.partnercart.signin.AccessTokenSource;
 import io.github.partnercart.signin.Authority;
@@ -29,6 +31,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.io.StringReader;
+import java.net.ProxySelector;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Locale;
@@ -75,9 +78,7 @@ public final class Main {
     try {
       options = CommandLineOptions.parse(args, environment);
     } catch (UsageException e) {
-      err.println("partner-cart: " + e.getMessage());
-      err.println("Try partner-cart --help.");
-      return USAGE;
+      return usage(e);
     }
     // Read by slf4j-simple when the first message is logged, if there is one.
     System.setProperty("org.slf4j.simpleLogger.defaultLogLevel", options.logLevel());
@@ -86,27 +87,40 @@ public final class Main {
     System.setProperty(
         "org.slf4j.simpleLogger.log.com.microsoft.aad.msal4j",
         options.logLevel().matches("debug|trace") ? options.logLevel() : "off");
+    System.setProperty("org.slf4j.simpleLogger.showLogName", "false");
     // Several threads may log first at once; SLF4J itself has nothing to say about that.
     System.setProperty("slf4j.internal.verbosity", "ERROR");
-    return switch (options.action()) {
-      case PRINT_HELP -> printHelp();
-      case PRINT_VERSION -> print("partner-cart " + version());
-      case PRINT_SCHEMA -> print(resource("schema.json"));
-      case RUN_SANDBOX -> runSandbox(options);
-      case RUN_COMMANDS -> runCommands(options);
-    };
+    try {
+      return switch (options.action()) {
+        case PRINT_HELP -> printHelp();
+        case PRINT_VERSION -> print("partner-cart " + version());
+        case PRINT_SCHEMA -> print(resource("schema.json"));
+        case RUN_SANDBOX -> runSandbox(options);
+        case RUN_COMMANDS -> runCommands(options);
+      };
+    } catch (UsageException e) {
+      return usage(e);
+    }
   }
 
-  private int runCommands(CommandLineOptions options) throws IOException, InterruptedException {
+  private int usage(UsageException e) {
+    err.println("partner-cart: " + e.getMessage());
+    err.println("Try partner-cart --help.");
+    return USAGE;
+  }
+
+  private int runCommands(CommandLineOptions options) throws UsageException, InterruptedException {
     if (options.sandbox().isEmpty()) {
+      ProxySelector proxies = proxies();
+      SignIns signIns = signIns((method, authority) -> throughMsal(proxies, method, authority));
       return runCommands(
           options,
           options.endpoint(),
           options.endpointIsGiven(),
-          accessTokens(options),
-          signIns((method, authority) -> throughMsal(options, method, authority)));
+          accessTokens(options, signIns),
+          signIns);
     }
-    try (Sandbox sandbox = Sandbox.start(options.sandbox().get())) {
+    try (Sandbox sandbox = startSandbox(options)) {
       // A token of its own: a real one has no business there.
       return runCommands(
           options,
@@ -123,26 +137,33 @@ public final class Main {
       boolean endpointIsGiven,
       AccessTokenSource accessTokens,
       SignIns signIns)
-      throws InterruptedException {
+      throws UsageException, InterruptedException {
     PartnerCenter.Settings settings =
         new PartnerCenter.Settings(
             endpoint,
             options.locale(),
-            options.proxies(),
+            proxies(),
             options.loop().concurrency(),
-            options.retry());
-    CommandLoop loop =
-        new CommandLoop(
-            in,
-            out,
-            new PartnerSession(settings, endpointIsGiven, options.cloud(), accessTokens, signIns),
-            options.loop());
+            options.retry(),
+            options.logsExchanges());
+    PartnerSession session =
+        new PartnerSession(
+            new PartnerCenter(settings, accessTokens), endpointIsGiven, options.cloud(), signIns);
+    CommandLoop loop = new CommandLoop(in, out, session, options.loop());
     Thread stop = new Thread(() -> stop(loop), "stop");
     Runtime.getRuntime().addShutdownHook(stop);
     try {
       return loop.run().exitCode();
     } finally {
       removeShutdownHook(stop);
+    }
+  }
+
+  private ProxySelector proxies() throws UsageException {
+    try {
+      return Proxies.ofSystem(environment);
+    } catch (IllegalArgumentException e) {
+      throw new UsageException(String.valueOf(e.getMessage()), e);
     }
   }
 
@@ -163,7 +184,7 @@ public final class Main {
     }
   }
 
-  private AccessTokenSource accessTokens(CommandLineOptions options) {
+  private AccessTokenSource accessTokens(CommandLineOptions options, SignIns signIns) {
     if (options.signIn().isEmpty() && options.accessTokenFile().isPresent()) {
       return new AccessTokenFile(options.accessTokenFile().get());
     }
@@ -172,8 +193,7 @@ public final class Main {
       return given(given, ACCESS_TOKEN);
     }
     try {
-      return signIns((method, authority) -> throughMsal(options, method, authority))
-          .with(signInEnvironment().method(options.signIn()), options.cloud());
+      return signIns.with(signInEnvironment().method(options.signIn()), options.cloud());
     } catch (SignInException e) {
       return new NoSignIn(String.valueOf(e.getMessage()));
     }
@@ -193,8 +213,8 @@ public final class Main {
 
   /** The one place that names the package of MSAL4J, which is loaded when it is called. */
   private static TokenRequest throughMsal(
-      CommandLineOptions options, SignInMethod method, Authority authority) throws SignInException {
-    return new MsalTokenRequests(options.proxies()).of(method, authority);
+      ProxySelector proxies, SignInMethod method, Authority authority) throws SignInException {
+    return new MsalTokenRequests(proxies).of(method, authority);
   }
 
   /** In the sandbox, every sign-in succeeds, and nothing of it leaves the process. */
@@ -210,15 +230,23 @@ public final class Main {
     }
   }
 
-  private int runSandbox(CommandLineOptions options) throws InterruptedException {
-    try (Sandbox sandbox = Sandbox.start(options.sandbox().orElseThrow())) {
+  private int runSandbox(CommandLineOptions options)
+      throws UsageException, IOException, InterruptedException {
+    try (Sandbox sandbox = startSandbox(options)) {
       print(sandbox.address().toString());
       // Until SIGINT or SIGTERM.
       new CountDownLatch(1).await();
       return 0;
+    }
+  }
+
+  private static Sandbox startSandbox(CommandLineOptions options) throws UsageException {
+    SandboxOptions sandbox = options.sandbox().orElseThrow();
+    try {
+      return Sandbox.start(sandbox);
     } catch (IOException e) {
-      err.println("partner-cart: the sandbox can't start: " + e.getMessage());
-      return USAGE;
+      throw new UsageException(
+          "the sandbox can't listen on port " + sandbox.port() + ": " + e.getMessage(), e);
     }
   }
 

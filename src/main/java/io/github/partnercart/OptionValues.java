@@ -3,12 +3,18 @@ package io.github.partnercart;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.commons.cli.CommandLine;
+import org.apache.commons.cli.Options;
 import org.jspecify.annotations.Nullable;
 
 /** The values of options: from the command line, else from PARTNER_CART_… in the environment. */
 final class OptionValues {
   private static final String PREFIX = "PARTNER_CART_";
+
+  /** Of the launcher and of the PowerShell module. */
+  private static final Set<String> OF_OTHERS =
+      Set.of(PREFIX + "CACHE", PREFIX + "HOME", PREFIX + "JAVA_OPTS");
 
   /** Reads an option's text, or throws with a message that says what would be right. */
   @FunctionalInterface
@@ -27,6 +33,30 @@ final class OptionValues {
   /** The name of an option's environment variable. */
   static String variable(String option) {
     return PREFIX + option.replace('-', '_').toUpperCase(Locale.ROOT);
+  }
+
+  CommandLine commandLine() {
+    return commandLine;
+  }
+
+  /**
+   * Checks that every PARTNER_CART_… variable is an option's, so that none is misspelt without
+   * anybody noticing.
+   *
+   * @throws UsageException if one is not
+   */
+  void requireKnownVariables(Options options) throws UsageException {
+    for (String variable : environment.keySet()) {
+      boolean isKnown =
+          !variable.startsWith(PREFIX)
+              || OF_OTHERS.contains(variable)
+              || options.getOptions().stream()
+                  .anyMatch(option -> variable(option.getLongOpt()).equals(variable));
+      if (!isKnown) {
+        throw new UsageException(
+            "there is no option for the variable " + variable + "; see partner-cart --help");
+      }
+    }
   }
 
   /** Reads an option's value, wherever it was given. */

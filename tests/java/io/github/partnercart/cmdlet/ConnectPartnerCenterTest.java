@@ -57,15 +57,17 @@ class ConnectPartnerCenterTest {
 
   private final PartnerSession session =
       new PartnerSession(
-          new PartnerCenter.Settings(
-              Endpoint.of(Cloud.AzureCloud),
-              "en-US",
-              ProxySelector.getDefault(),
-              1,
-              RetrySettings.DEFAULT),
+          new PartnerCenter(
+              new PartnerCenter.Settings(
+                  Endpoint.of(Cloud.AzureCloud),
+                  "en-US",
+                  ProxySelector.getDefault(),
+                  1,
+                  RetrySettings.DEFAULT,
+                  false),
+              new NoSignIn("before")),
           false,
           Cloud.AzureCloud,
-          new NoSignIn("before"),
           new SignIns(
               this::request, new SignInEnvironment(Map.of(), message -> {}), message -> {}));
 
@@ -75,10 +77,12 @@ class ConnectPartnerCenterTest {
         List.of(),
         ProtocolSchema.faultsOfCommand(
             "{\"Command\":\"Connect-PartnerCenter\",\"Parameters\":" + json + "}"));
-    return ConnectPartnerCenter.TYPE
+    return ConnectPartnerCenter.type(session)
         .bind(JsonParser.parseString(json).getAsJsonObject())
         .cmdlet()
-        .invoke(session, new Call(UUID.randomUUID(), UUID.randomUUID(), Duration.ofSeconds(20)));
+        .invoke(
+            session.partnerCenter(),
+            new Call(UUID.randomUUID(), UUID.randomUUID(), Duration.ofSeconds(20)));
   }
 
   @Test
@@ -91,7 +95,7 @@ class ConnectPartnerCenterTest {
     assertEquals("t", principal.application().tenant());
     assertEquals(new Proof.SharedSecret(new Secret("s3cret")), principal.proof());
     assertFalse(method.toString().contains("s3cret"));
-    assertEquals("access", session.accessTokens().accessToken());
+    assertEquals("access", session.partnerCenter().accessTokens().accessToken());
   }
 
   @Test
@@ -116,7 +120,7 @@ class ConnectPartnerCenterTest {
     assertEquals("app", refreshToken.application().clientId());
     assertEquals(Cloud.AzureChinaCloud.authority(), authority);
     assertEquals("AzureChinaCloud", context.get("Environment").getAsString());
-    assertEquals(Endpoint.of(Cloud.AzureChinaCloud), session.endpoint());
+    assertEquals(Endpoint.of(Cloud.AzureChinaCloud), session.partnerCenter().settings().endpoint());
   }
 
   @ParameterizedTest
@@ -137,7 +141,8 @@ class ConnectPartnerCenterTest {
     assertEquals(Cloud.AzureCloud, session.cloud());
     assertEquals(
         "before",
-        assertThrows(SignInException.class, () -> session.accessTokens().accessToken())
+        assertThrows(
+                SignInException.class, () -> session.partnerCenter().accessTokens().accessToken())
             .getMessage());
   }
 
@@ -155,7 +160,7 @@ class ConnectPartnerCenterTest {
           "ServicePrincipal":true                                     | MissingMandatoryParameter        | ApplicationId
           "CertificateThumbprint":"AB"                                | ParameterArgumentValidationError | give CertificatePath
           "Tenant":""                                                 | ParameterArgumentValidationError | Tenant
-          "Environment":"AzureGermanCloud"                            | CannotConvertArgument            | was closed in 2021
+          "Environment":"AzureGermanCloud"                            | CannotConvertArgument            | AzureGermanCloud was closed in 2021
           "AccessToken":1                                             | CannotConvertArgument            | AccessToken
           """)
   void argumentsOfNoSetAreRefusedWithoutTheirSecrets(String parameters, Fault id, String words) {
@@ -163,8 +168,8 @@ class ConnectPartnerCenterTest {
         assertThrows(
             ParameterBindingException.class,
             () ->
-                ConnectPartnerCenter.TYPE.bind(
-                    JsonParser.parseString("{" + parameters + "}").getAsJsonObject()));
+                ConnectPartnerCenter.type(session)
+                    .bind(JsonParser.parseString("{" + parameters + "}").getAsJsonObject()));
 
     assertEquals(id, fault.fault());
     assertTrue(fault.getMessage().contains(words), fault.getMessage());

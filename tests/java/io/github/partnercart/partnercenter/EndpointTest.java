@@ -22,6 +22,9 @@ class EndpointTest {
         "localhost:8080",
         "https://",
         "https://user:secret@api.partnercenter.microsoft.com",
+        "https://us_er:secret@h_x",
+        "https://us er:secret@host",
+        "http://127.0.0.1:99999",
         "https://api.partnercenter.microsoft.com?x=y",
         "not an address"
       })

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import io.github.partnercart.cart.Cart;
 import io.github.partnercart.cart.CartLineItem;
@@ -236,6 +237,40 @@ class PartnerCenterTest {
   }
 
   @ParameterizedTest
+  @ValueSource(
+      strings = {"999999999", "99999999999999999999", "1000000.5", "Fri, 31 Dec 9999 23:59:59 GMT"})
+  void aRetryAfterOfYearsIsNotWaitedForAndNotMisread(String retryAfter) {
+    server.enqueue(throttled().setHeader("Retry-After", retryAfter).build());
+
+    PartnerCenterException e = assertThrows(PartnerCenterException.class, this::create);
+
+    assertEquals(1, server.getRequestCount());
+    assertEquals(Outcome.Rejected, e.outcome());
+    assertTrue(e.retryAfter().orElseThrow().compareTo(Duration.ofDays(1)) > 0);
+  }
+
+  @Test
+  void aCallWhoseTimeIsOverBeforeItIsSentIsNotSent() {
+    Call late = new Call(UUID.randomUUID(), UUID.randomUUID(), Duration.ZERO);
+
+    PartnerCenterException e =
+        assertThrows(PartnerCenterException.class, () -> create(client(), late));
+
+    assertEquals(0, server.getRequestCount());
+    assertEquals(0, e.attempts());
+    assertEquals(Outcome.NotSent, e.outcome());
+  }
+
+  @Test
+  void aReadCarriesTheCallsRequestId() throws Exception {
+    answer(200, CART);
+
+    client().getCart(CUSTOMER, "c1", call);
+
+    assertEquals(call.requestId().toString(), request().getHeaders().get("MS-RequestId"));
+  }
+
+  @ParameterizedTest
   @ValueSource(ints = {301, 302, 303, 307, 308})
   void aRedirectIsNotFollowed(int status) throws Exception {
     server.enqueue(
@@ -335,6 +370,26 @@ class PartnerCenterTest {
   }
 
   @Test
+  void whatTheUserLeftAsItWasShownGoesBackToTheLetter() throws Exception {
+    String cart =
+        """
+        {"id":"c1","lineItems":[{"id":0,"catalogItemId":"A:1:B","quantity":1,\
+        "billingCycle":"one_time","renewsTo":{"termDuration":"P1Y","future":1},\
+        "addonItems":[{"id":1,"catalogItemId":"A:1:C","quantity":2,"future":[2]}]}]}""";
+    answer(200, cart);
+    answer(200, cart);
+    JsonObject shown = Cart.of(JsonParser.parseString(cart)).orElseThrow().toPowerShell();
+    List<CartLineItem> fedBack =
+        CartLineItem.list("LineItems", shown.get("LineItems"), CartLineItem.Emptiness.REFUSED);
+
+    client().updateCart(CUSTOMER, "c1", present -> present.withLineItems(fedBack), call);
+
+    RecordedRequest get = request();
+    assertEquals("GET", get.getMethod());
+    assertEquals(JsonParser.parseString(cart), JsonParser.parseString(request().getBody().utf8()));
+  }
+
+  @Test
   void aCartThatCantBeReadIsNotChanged() {
     answerAlways(500, FAULT);
 
@@ -398,7 +453,8 @@ class PartnerCenterTest {
             "en-US",
             ProxySelector.getDefault(),
             8,
-            new RetrySettings(4, Duration.ofMillis(2))),
+            new RetrySettings(4, Duration.ofMillis(2)),
+            false),
         GivenAccessToken.of("token", "the test"));
   }
 

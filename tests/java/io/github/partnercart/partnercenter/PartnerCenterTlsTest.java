@@ -113,7 +113,8 @@ class PartnerCenterTlsTest {
                 "en-US",
                 proxies,
                 8,
-                new RetrySettings(2, Duration.ofMillis(2))),
+                new RetrySettings(2, Duration.ofMillis(2)),
+                false),
             GivenAccessToken.of("token", "the test"))
         .getCart(
             CUSTOMER, "c1", new Call(UUID.randomUUID(), UUID.randomUUID(), Duration.ofSeconds(20)));

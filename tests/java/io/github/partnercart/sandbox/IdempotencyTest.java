@@ -31,7 +31,7 @@ final class IdempotencyTest {
   private Sandbox sandbox;
   private SandboxClient client;
 
-  private void start(Fault... faults) throws IOException {
+  private void start(InjectedFault... faults) throws IOException {
     sandbox = Sandbox.start(SandboxOptions.defaults(), new ScriptedFaults(faults));
     client = new SandboxClient(sandbox);
   }
@@ -72,7 +72,7 @@ final class IdempotencyTest {
 
   @Test
   void sixteenAtOnceWithOneRequestIdGiveOneCart() throws Exception {
-    start(Fault.slow(Duration.ofMillis(200)));
+    start(InjectedFault.slow(Duration.ofMillis(200)));
     String requestId = newId();
     Set<String> bodies = new HashSet<>();
     for (HttpResponse<String> answer :
@@ -87,7 +87,7 @@ final class IdempotencyTest {
 
   @Test
   void sixteenCheckoutsAtOnceWithOneRequestIdPlaceOneOrder() throws Exception {
-    start(Fault.NONE, Fault.slow(Duration.ofMillis(200)));
+    start(InjectedFault.NONE, InjectedFault.slow(Duration.ofMillis(200)));
     String path = CARTS + "/" + client.createdId(CART) + "/checkout";
     String requestId = newId();
     Set<String> bodies = new HashSet<>();
@@ -103,7 +103,7 @@ final class IdempotencyTest {
 
   @Test
   void anAnswerLostAfterTheWorkIsGivenToTheRepeat() throws Exception {
-    start(Fault.DROPPED_AFTER);
+    start(InjectedFault.DROPPED_AFTER);
     String requestId = newId();
 
     assertThrows(IOException.class, () -> client.send(client.posting(CARTS, requestId, CART)));
@@ -118,7 +118,7 @@ final class IdempotencyTest {
 
   @Test
   void aCheckoutAnswered503AfterTheWorkIsNotDoneTwice() throws Exception {
-    start(Fault.NONE, Fault.UNAVAILABLE_AFTER);
+    start(InjectedFault.NONE, InjectedFault.UNAVAILABLE_AFTER);
     String path = CARTS + "/" + client.createdId(CART) + "/checkout";
     String requestId = newId();
 

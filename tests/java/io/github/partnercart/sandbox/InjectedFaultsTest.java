@@ -28,7 +28,7 @@ final class InjectedFaultsTest {
   private Sandbox sandbox;
   private SandboxClient client;
 
-  private void start(Fault... faults) throws IOException {
+  private void start(InjectedFault... faults) throws IOException {
     sandbox = Sandbox.start(SandboxOptions.defaults(), new ScriptedFaults(faults));
     client = new SandboxClient(sandbox);
   }
@@ -40,7 +40,7 @@ final class InjectedFaultsTest {
 
   @Test
   void aConnectionDroppedBeforeTheWorkLeavesNothingBehind() throws Exception {
-    start(Fault.DROPPED_BEFORE);
+    start(InjectedFault.DROPPED_BEFORE);
 
     assertThrows(IOException.class, () -> client.create(CART));
 
@@ -49,7 +49,7 @@ final class InjectedFaultsTest {
 
   @Test
   void aConnectionDroppedAfterTheWorkLosesTheAnswerOnly() throws Exception {
-    start(Fault.DROPPED_AFTER);
+    start(InjectedFault.DROPPED_AFTER);
 
     assertThrows(IOException.class, () -> client.create(CART));
 
@@ -59,7 +59,7 @@ final class InjectedFaultsTest {
   @ParameterizedTest
   @ValueSource(ints = {500, 502, 503, 504})
   void anErrorBeforeTheWorkLeavesNothingBehind(int status) throws Exception {
-    start(Fault.errorBefore(status));
+    start(InjectedFault.errorBefore(status));
 
     assertEquals(status, client.create(CART).statusCode());
 
@@ -68,7 +68,7 @@ final class InjectedFaultsTest {
 
   @Test
   void anErrorAfterTheWorkHidesWhatWasDone() throws Exception {
-    start(Fault.UNAVAILABLE_AFTER);
+    start(InjectedFault.UNAVAILABLE_AFTER);
 
     assertEquals(503, client.create(CART).statusCode());
 
@@ -77,7 +77,7 @@ final class InjectedFaultsTest {
 
   @Test
   void aSlowAnswerTakesItsTime() throws Exception {
-    start(Fault.slow(Duration.ofMillis(150)));
+    start(InjectedFault.slow(Duration.ofMillis(150)));
     long start = System.nanoTime();
 
     assertEquals(404, client.get("none").statusCode());
@@ -88,7 +88,7 @@ final class InjectedFaultsTest {
 
   @Test
   void aCartInProcessIsNotChangedOrOrderedByAnotherRequestButCanBeRead() throws Exception {
-    start(Fault.NONE, Fault.slow(Duration.ofSeconds(2)));
+    start(InjectedFault.NONE, InjectedFault.slow(Duration.ofSeconds(2)));
     String id = client.createdId(CART);
     var slow =
         client.http.sendAsync(client.putting(id, newId(), CART).build(), BodyHandlers.ofString());

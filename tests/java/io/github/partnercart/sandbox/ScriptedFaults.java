@@ -5,15 +5,15 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 
 /** The given faults, one a request, and none after them. */
 final class ScriptedFaults implements Faults {
-  private final ConcurrentLinkedQueue<Fault> left;
+  private final ConcurrentLinkedQueue<InjectedFault> left;
 
-  ScriptedFaults(Fault... faults) {
+  ScriptedFaults(InjectedFault... faults) {
     left = new ConcurrentLinkedQueue<>(List.of(faults));
   }
 
   @Override
-  public Fault next() {
-    Fault next = left.poll();
-    return next == null ? Fault.NONE : next;
+  public InjectedFault next() {
+    InjectedFault next = left.poll();
+    return next == null ? InjectedFault.NONE : next;
   }
 }

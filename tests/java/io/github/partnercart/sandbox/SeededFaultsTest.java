@@ -24,7 +24,7 @@ final class SeededFaultsTest {
   @Test
   void theRateIsTheShareOfRequestsThatSuffer() {
     long suffering =
-        draw(0.1, 7, 100_000).stream().filter(fault -> !fault.equals(Fault.NONE)).count();
+        draw(0.1, 7, 100_000).stream().filter(fault -> !fault.equals(InjectedFault.NONE)).count();
 
     assertTrue(suffering > 9_500 && suffering < 10_500, "suffering: " + suffering);
   }
@@ -32,7 +32,7 @@ final class SeededFaultsTest {
   @Test
   void everyKindOfFaultIsDrawnAndNoDelayIsOver300Milliseconds() {
     Set<String> kinds = new HashSet<>();
-    for (Fault fault : draw(1, 1, 1000)) {
+    for (InjectedFault fault : draw(1, 1, 1000)) {
       kinds.add(fault.when() + " " + fault.status());
       assertTrue(fault.delay().toMillis() <= 300, fault.toString());
     }
@@ -52,10 +52,10 @@ final class SeededFaultsTest {
 
   @Test
   void aRateOfZeroNeverHurts() {
-    assertEquals(Set.of(Fault.NONE), new HashSet<>(draw(0, 1, 1000)));
+    assertEquals(Set.of(InjectedFault.NONE), new HashSet<>(draw(0, 1, 1000)));
   }
 
-  private static List<Fault> draw(double rate, long seed, int count) {
+  private static List<InjectedFault> draw(double rate, long seed, int count) {
     var faults = new SeededFaults(rate, seed);
     return Stream.generate(faults::next).limit(count).toList();
   }

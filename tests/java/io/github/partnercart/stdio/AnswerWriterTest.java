@@ -31,22 +31,22 @@ class AnswerWriterTest {
 
   @Test
   void answersWaitForThoseBeforeThem() {
-    AnswerWriter.Place first = writer.nextPlace();
-    AnswerWriter.Place second = writer.nextPlace();
-    AnswerWriter.Place third = writer.nextPlace();
+    AnswerWriter.Slot first = writer.slotOfBadLine(null);
+    AnswerWriter.Slot second = writer.slotOfBadLine(null);
+    AnswerWriter.Slot third = writer.slotOfBadLine(null);
 
-    writer.write(second, answer("2"));
+    writer.writeResult(second, answer("2"));
     assertEquals("", written());
-    writer.write(first, answer("1"));
+    writer.writeResult(first, answer("1"));
     assertEquals("{\"a\":\"1\"}\n{\"a\":\"2\"}\n", written());
-    writer.write(third, answer("3"));
+    writer.writeResult(third, answer("3"));
     assertTrue(written().endsWith("{\"a\":\"3\"}\n"));
   }
 
   @Test
   void answerWithAnIdWaitsForNobody() {
-    AnswerWriter.Place unused = writer.nextPlace();
-    writer.write(new JsonPrimitive(7), "Result", answer("b"));
+    AnswerWriter.Slot unused = writer.slotOfBadLine(null);
+    writer.writeResult(writer.slotOfBadLine(new JsonPrimitive(7)), answer("b"));
     assertEquals("{\"Id\":7,\"Result\":{\"a\":\"b\"}}\n", written());
   }
 
@@ -54,7 +54,7 @@ class AnswerWriterTest {
   void answerIsOneLineOfUtf8WithItsNulls() {
     JsonObject answer = answer("ä\n\u2028😀<");
     answer.add("b", JsonNull.INSTANCE);
-    writer.write(writer.nextPlace(), answer);
+    writer.writeResult(writer.slotOfBadLine(null), answer);
     assertEquals("{\"a\":\"ä\\n\\u2028😀<\",\"b\":null}\n", written());
   }
 
@@ -69,18 +69,18 @@ class AnswerWriterTest {
               }
             });
     assertFalse(closed.isClosed());
-    closed.write(closed.nextPlace(), answer("a"));
+    closed.writeResult(closed.slotOfBadLine(null), answer("a"));
     assertTrue(closed.isClosed());
-    closed.write(closed.nextPlace(), answer("b"));
-    closed.write(new JsonPrimitive(1), "Result", answer("c"));
+    closed.writeResult(closed.slotOfBadLine(null), answer("b"));
+    closed.writeResult(closed.slotOfBadLine(new JsonPrimitive(1)), answer("c"));
   }
 
   @Test
   void readingGoesOnOnceFewerAnswersWait() {
-    AnswerWriter.Place first = writer.nextPlace();
-    AnswerWriter.Place second = writer.nextPlace();
-    writer.write(second, answer("2"));
-    Thread answering = new Thread(() -> writer.write(first, answer("1")));
+    AnswerWriter.Slot first = writer.slotOfBadLine(null);
+    AnswerWriter.Slot second = writer.slotOfBadLine(null);
+    writer.writeResult(second, answer("2"));
+    Thread answering = new Thread(() -> writer.writeResult(first, answer("1")));
     assertTimeoutPreemptively(
         Duration.ofSeconds(30),
         () -> {

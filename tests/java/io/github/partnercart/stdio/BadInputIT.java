@@ -371,7 +371,7 @@ class BadInputIT {
             "an unknown participant",
             "\"Participants\":[{\"Key\":\"Friend\",\"Value\":\"1\"}]",
             TYPE,
-            "LineItems[1].Participants[0].Key must be TransactionReseller",
+            "LineItems[1].Participants[0].Key must be one of TransactionReseller",
             "Friend"),
         member(
             "a participant with a member twice by case",

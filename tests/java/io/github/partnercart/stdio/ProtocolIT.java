@@ -282,7 +282,7 @@ class ProtocolIT {
     "--environment AzureMoon,           , --environment: there is no environment",
     "--endpoint http://example.com,     , an access token goes over https only",
     "--endpoint ftp://example.com,      , --endpoint:",
-    "--sandbox --endpoint http://[::1], , --sandbox and --endpoint can't be used together",
+    "--sandbox --endpoint http://[::1], , --endpoint has no effect with the sandbox",
     "nonsense,                          , \"nonsense\" is not known",
     "'',         CONCURRENCY=0          , PARTNER_CART_CONCURRENCY: 0 is not",
     "'',         SANDBOX=maybe          , PARTNER_CART_SANDBOX: maybe is neither true nor false",

@@ -5,7 +5,6 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import io.github.partnercart.json.Members;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -38,17 +37,7 @@ public record Cart(JsonObject rest) {
    * The same cart with other line items; an item that was there keeps what only the service set.
    */
   public Cart withLineItems(List<CartLineItem> items) {
-    List<CartLineItem> present = lineItems();
-    List<CartLineItem> merged = new ArrayList<>(items.size());
-    for (CartLineItem item : items) {
-      merged.add(
-          present.stream()
-              .filter(item::isSameItemAs)
-              .findFirst()
-              .map(item::withUnknownMembersOf)
-              .orElse(item));
-    }
-    return withRestLineItems(arrayOf(merged));
+    return withRestLineItems(CartLineItem.merge(find(LINE_ITEMS), arrayOf(items)));
   }
 
   /** The same cart with one more line item at its end; the present ones stay as they are. */
@@ -65,18 +54,6 @@ public record Cart(JsonObject rest) {
     JsonObject changed = rest.deepCopy();
     Members.set(changed, LINE_ITEMS, items);
     return new Cart(changed);
-  }
-
-  private List<CartLineItem> lineItems() {
-    List<CartLineItem> items = new ArrayList<>();
-    if (find(LINE_ITEMS).orElse(JsonNull.INSTANCE) instanceof JsonArray array) {
-      for (JsonElement element : array) {
-        if (element instanceof JsonObject item) {
-          items.add(new CartLineItem(item));
-        }
-      }
-    }
-    return items;
   }
 
   private static JsonArray arrayOf(List<CartLineItem> items) {

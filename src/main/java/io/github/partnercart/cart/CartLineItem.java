@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * A line item of a cart.
@@ -92,30 +93,71 @@ public record CartLineItem(JsonObject rest) {
 
   /** Tells whether both are the same item of a cart: the same id, and the same catalog item. */
   boolean isSameItemAs(CartLineItem other) {
-    return member(LineItemMember.Id).equals(other.member(LineItemMember.Id))
-        && member(LineItemMember.CatalogItemId).equals(other.member(LineItemMember.CatalogItemId));
+    return shown(LineItemMember.Id).equals(other.shown(LineItemMember.Id))
+        && shown(LineItemMember.CatalogItemId).equals(other.shown(LineItemMember.CatalogItemId));
   }
 
-  /** Adds the members of the service's item which a user can't write, as nobody here knows them. */
-  CartLineItem withUnknownMembersOf(CartLineItem answered) {
-    JsonObject merged = rest.deepCopy();
-    answered.rest.entrySet().stream()
-        .filter(entry -> LineItemMember.named(entry.getKey()).isEmpty())
-        .forEach(entry -> merged.add(entry.getKey(), entry.getValue()));
-    return new CartLineItem(merged);
+  /**
+   * This item of the service, changed to what a user wrote. What the user left as it is shown stays
+   * as the service has it to the letter, and so does what nobody here knows.
+   */
+  CartLineItem changedTo(CartLineItem written) {
+    JsonObject changed = rest.deepCopy();
+    for (LineItemMember member : LineItemMember.values()) {
+      Optional<JsonElement> asked = Members.find(written.rest, member.name());
+      if (member == LineItemMember.Error || !shown(member).equals(written.shown(member))) {
+        Members.remove(changed, member.name());
+        asked.ifPresent(value -> changed.add(member.restName(), changedTo(member, value)));
+      }
+    }
+    return new CartLineItem(changed);
+  }
+
+  private JsonElement changedTo(LineItemMember member, JsonElement asked) {
+    return member == LineItemMember.AddonItems && asked instanceof JsonArray items
+        ? merge(Members.find(rest, member.name()), items)
+        : asked;
+  }
+
+  /**
+   * Changes line items to what a user wrote.
+   *
+   * @param present the items that the service has
+   * @param asked the items that are to be there afterwards
+   */
+  static JsonArray merge(Optional<JsonElement> present, JsonArray asked) {
+    JsonArray merged = new JsonArray(asked.size());
+    for (JsonElement element : asked) {
+      CartLineItem item = new CartLineItem(element.getAsJsonObject());
+      merged.add(
+          itemsOf(present)
+              .filter(item::isSameItemAs)
+              .findFirst()
+              .map(same -> same.changedTo(item))
+              .orElse(item)
+              .rest());
+    }
+    return merged;
+  }
+
+  private static Stream<CartLineItem> itemsOf(Optional<JsonElement> items) {
+    return items.orElse(JsonNull.INSTANCE) instanceof JsonArray array
+        ? array.asList().stream()
+            .filter(JsonObject.class::isInstance)
+            .map(item -> new CartLineItem((JsonObject) item))
+        : Stream.empty();
   }
 
   /** The item as the cmdlets show it. */
   JsonObject toPowerShell() {
     JsonObject shown = new JsonObject();
     for (LineItemMember member : LineItemMember.values()) {
-      shown.add(member.name(), member.output().toPowerShell(Members.find(rest, member.name())));
+      shown.add(member.name(), shown(member));
     }
     return shown;
   }
 
-  private JsonElement member(LineItemMember member) {
-    Optional<JsonElement> value = Members.find(rest, member.name());
-    return value.isEmpty() ? JsonNull.INSTANCE : member.output().toPowerShell(value);
+  private JsonElement shown(LineItemMember member) {
+    return member.output().toPowerShell(Members.find(rest, member.name()));
   }
 }

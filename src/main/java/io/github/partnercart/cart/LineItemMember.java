@@ -2,7 +2,6 @@ package io.github.partnercart.cart;
 
 import com.google.errorprone.annotations.Immutable;
 import com.google.gson.JsonElement;
-import com.google.gson.JsonObject;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
@@ -75,10 +74,5 @@ enum LineItemMember {
 
   static String names() {
     return Arrays.stream(values()).map(LineItemMember::name).collect(Collectors.joining(", "));
-  }
-
-  /** Tells whether the REST line item has this member, under whatever case. */
-  boolean isIn(JsonObject rest) {
-    return rest.keySet().stream().anyMatch(name()::equalsIgnoreCase);
   }
 }

@@ -20,7 +20,7 @@ import java.util.Optional;
  */
 final class LineItemValues {
   private static final List<String> TERMS = List.of("P1M", "P1Y", "P3Y");
-  private static final String RESELLER = "TransactionReseller";
+  private static final List<String> PARTICIPANT_TYPES = List.of("TransactionReseller", "Unknown");
 
   /**
    * More digits than this are no whole number that anybody means, and would cost time to expand.
@@ -203,12 +203,18 @@ final class LineItemValues {
     requireOnce(path, pair, "Key");
     requireOnce(path, pair, "Value");
     JsonElement key = required(path, pair, "Key");
-    if (!PSValues.participantType(key).getAsString().equals(RESELLER)) {
+    String type = PSValues.participantType(key).getAsString();
+    if (!PARTICIPANT_TYPES.contains(type)) {
       throw InvalidValueException.type(
-          path + ".Key must be " + RESELLER + ", but was " + shown(key) + ".");
+          path
+              + ".Key must be one of "
+              + String.join(", ", PARTICIPANT_TYPES)
+              + ", but was "
+              + shown(key)
+              + ".");
     }
     JsonObject rest = new JsonObject();
-    rest.addProperty("key", RESELLER);
+    rest.addProperty("key", type);
     text(path + ".Value", required(path, pair, "Value"))
         .ifPresent(value -> rest.add("value", value));
     return rest;

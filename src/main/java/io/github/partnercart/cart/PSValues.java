@@ -55,10 +55,7 @@ final class PSValues {
   static JsonElement billingCycle(Optional<JsonElement> answered) {
     return convert(
         Optional.of(answered.orElse(new JsonPrimitive(BillingCycle.Unknown.name()))),
-        value ->
-            BillingCycle.of(value)
-                .<JsonElement>map(c -> new JsonPrimitive(c.name()))
-                .orElse(value));
+        value -> enumValue(BillingCycle.of(value), value));
   }
 
   static JsonElement participants(Optional<JsonElement> answered) {
@@ -115,14 +112,16 @@ final class PSValues {
   private static JsonElement errorCode(Optional<JsonElement> answered) {
     return convert(
         Optional.of(answered.orElse(new JsonPrimitive(0))),
-        value ->
-            CartErrorCode.of(value)
-                .<JsonElement>map(c -> new JsonPrimitive(c.name()))
-                .orElse(value));
+        value -> enumValue(CartErrorCode.of(value), value));
   }
 
   static JsonElement lineItems(Optional<JsonElement> answered) {
     return list(answered, item -> new CartLineItem(item).toPowerShell());
+  }
+
+  /** The enum's name, or what the enum does not hold as text, as .NET shows both. */
+  private static JsonElement enumValue(Optional<? extends Enum<?>> known, JsonPrimitive value) {
+    return new JsonPrimitive(known.<String>map(Enum::name).orElseGet(value::getAsString));
   }
 
   /** Shows each object of an array; null where there is none. */

@@ -3,6 +3,7 @@ package io.github.partnercart.cmdlet;
 import com.google.gson.JsonObject;
 import io.github.partnercart.cart.CartLineItem;
 import io.github.partnercart.partnercenter.Call;
+import io.github.partnercart.partnercenter.PartnerCenter;
 import io.github.partnercart.partnercenter.PartnerCenterException;
 import io.github.partnercart.signin.SignInException;
 import java.util.List;
@@ -34,10 +35,9 @@ record AddPartnerCustomerCartLineItem(String customerId, String cart, CartLineIt
   }
 
   @Override
-  public JsonObject invoke(PartnerSession session, Call call)
+  public JsonObject invoke(PartnerCenter partnerCenter, Call call)
       throws PartnerCenterException, SignInException {
-    return session
-        .partnerCenter()
+    return partnerCenter
         .updateCart(customerId, cart, present -> present.withAddedLineItem(lineItem), call)
         .toPowerShell();
   }

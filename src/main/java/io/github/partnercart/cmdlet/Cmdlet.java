@@ -2,6 +2,7 @@ package io.github.partnercart.cmdlet;
 
 import com.google.gson.JsonObject;
 import io.github.partnercart.partnercenter.Call;
+import io.github.partnercart.partnercenter.PartnerCenter;
 import io.github.partnercart.partnercenter.PartnerCenterException;
 import io.github.partnercart.signin.SignInException;
 import java.util.Optional;
@@ -12,10 +13,14 @@ public interface Cmdlet {
    * What ShouldProcess names as the target of the operation; empty for a cmdlet without
    * ShouldProcess.
    */
-  Optional<String> target();
+  default Optional<String> target() {
+    return Optional.empty();
+  }
 
   /** The cart that the cmdlet works on, on which no two may work at once. */
-  Optional<String> cartId();
+  default Optional<String> cartId() {
+    return Optional.empty();
+  }
 
   /**
    * Does what it is for and returns the result in the cmdlets' shape.
@@ -23,6 +28,6 @@ public interface Cmdlet {
    * @throws PartnerCenterException if there is no result
    * @throws SignInException if there is no access token, and nothing was sent
    */
-  JsonObject invoke(PartnerSession session, Call call)
+  JsonObject invoke(PartnerCenter partnerCenter, Call call)
       throws PartnerCenterException, SignInException;
 }

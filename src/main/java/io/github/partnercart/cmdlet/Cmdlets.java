@@ -7,7 +7,7 @@ import java.util.stream.Stream;
 
 /** The cmdlets that there are. */
 public record Cmdlets(List<CmdletType> types) {
-  /** Those that work on Partner Center and on who is signed in. */
+  /** Those that work on Partner Center. */
   public static final Cmdlets OF_PARTNER_CENTER =
       new Cmdlets(
           List.of(
@@ -16,9 +16,12 @@ public record Cmdlets(List<CmdletType> types) {
               SetPartnerCustomerCart.TYPE,
               AddPartnerCustomerCartLineItem.TYPE,
               SubmitPartnerCustomerCart.TYPE,
-              ConnectPartnerCenter.TYPE,
-              DisconnectPartnerCenter.TYPE,
               GetPartnerContext.TYPE));
+
+  /** The same with those that change who is signed in. */
+  public Cmdlets with(PartnerSession session) {
+    return with(ConnectPartnerCenter.type(session)).with(DisconnectPartnerCenter.type(session));
+  }
 
   /** The same with one more. */
   public Cmdlets with(CmdletType type) {

@@ -2,33 +2,24 @@ package io.github.partnercart.cmdlet;
 
 import com.google.gson.JsonObject;
 import io.github.partnercart.partnercenter.Call;
+import io.github.partnercart.partnercenter.PartnerCenter;
 import java.util.List;
-import java.util.Optional;
 
 /** {@code Disconnect-PartnerCenter}: forgets the sign-in. */
-record DisconnectPartnerCenter() implements Cmdlet {
-  static final CmdletType TYPE =
-      new CmdletType(
-          "Disconnect-PartnerCenter",
-          List.of(),
-          List.of(),
-          List.of(),
-          false,
-          true,
-          arguments -> new DisconnectPartnerCenter());
-
-  @Override
-  public Optional<String> target() {
-    return Optional.empty();
+record DisconnectPartnerCenter(PartnerSession session) implements Cmdlet {
+  static CmdletType type(PartnerSession session) {
+    return new CmdletType(
+        "Disconnect-PartnerCenter",
+        List.of(),
+        List.of(),
+        List.of(),
+        false,
+        true,
+        arguments -> new DisconnectPartnerCenter(session));
   }
 
   @Override
-  public Optional<String> cartId() {
-    return Optional.empty();
-  }
-
-  @Override
-  public JsonObject invoke(PartnerSession session, Call call) {
+  public JsonObject invoke(PartnerCenter partnerCenter, Call call) {
     session.disconnect();
     return new JsonObject();
   }

@@ -2,9 +2,9 @@ package io.github.partnercart.cmdlet;
 
 import com.google.gson.JsonObject;
 import io.github.partnercart.partnercenter.Call;
+import io.github.partnercart.partnercenter.PartnerCenter;
 import io.github.partnercart.signin.SignInException;
 import java.util.List;
-import java.util.Optional;
 
 /** {@code Get-PartnerContext}: shows who is signed in, and where. */
 record GetPartnerContext() implements Cmdlet {
@@ -19,17 +19,7 @@ record GetPartnerContext() implements Cmdlet {
           arguments -> new GetPartnerContext());
 
   @Override
-  public Optional<String> target() {
-    return Optional.empty();
-  }
-
-  @Override
-  public Optional<String> cartId() {
-    return Optional.empty();
-  }
-
-  @Override
-  public JsonObject invoke(PartnerSession session, Call call) throws SignInException {
-    return PartnerContext.of(session);
+  public JsonObject invoke(PartnerCenter partnerCenter, Call call) throws SignInException {
+    return PartnerContext.of(partnerCenter);
   }
 }

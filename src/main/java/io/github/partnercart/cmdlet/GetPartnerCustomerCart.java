@@ -2,6 +2,7 @@ package io.github.partnercart.cmdlet;
 
 import com.google.gson.JsonObject;
 import io.github.partnercart.partnercenter.Call;
+import io.github.partnercart.partnercenter.PartnerCenter;
 import io.github.partnercart.partnercenter.PartnerCenterException;
 import io.github.partnercart.signin.SignInException;
 import java.util.List;
@@ -20,18 +21,13 @@ record GetPartnerCustomerCart(String customerId, String cart) implements Cmdlet 
           arguments -> new GetPartnerCustomerCart(arguments.customerId(), arguments.cartId()));
 
   @Override
-  public Optional<String> target() {
-    return Optional.empty();
-  }
-
-  @Override
   public Optional<String> cartId() {
     return Optional.of(cart);
   }
 
   @Override
-  public JsonObject invoke(PartnerSession session, Call call)
+  public JsonObject invoke(PartnerCenter partnerCenter, Call call)
       throws PartnerCenterException, SignInException {
-    return session.partnerCenter().getCart(customerId, cart, call).toPowerShell();
+    return partnerCenter.getCart(customerId, cart, call).toPowerShell();
   }
 }

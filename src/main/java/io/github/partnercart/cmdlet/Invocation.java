@@ -2,6 +2,7 @@ package io.github.partnercart.cmdlet;
 
 import com.google.gson.JsonObject;
 import io.github.partnercart.partnercenter.Call;
+import io.github.partnercart.partnercenter.PartnerCenter;
 import io.github.partnercart.partnercenter.PartnerCenterException;
 import io.github.partnercart.signin.SignInException;
 import java.util.Optional;
@@ -33,9 +34,9 @@ public record Invocation(CmdletType type, Cmdlet cmdlet, boolean isWhatIf) {
    * @throws PartnerCenterException if there is no result
    * @throws SignInException if there is no access token, and nothing was sent
    */
-  public JsonObject run(PartnerSession session, Call call)
+  public JsonObject run(PartnerCenter partnerCenter, Call call)
       throws PartnerCenterException, SignInException {
-    return isWhatIf ? whatIf() : cmdlet.invoke(session, call);
+    return isWhatIf ? whatIf() : cmdlet.invoke(partnerCenter, call);
   }
 
   private JsonObject whatIf() {

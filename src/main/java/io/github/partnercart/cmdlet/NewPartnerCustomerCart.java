@@ -3,6 +3,7 @@ package io.github.partnercart.cmdlet;
 import com.google.gson.JsonObject;
 import io.github.partnercart.cart.CartLineItem;
 import io.github.partnercart.partnercenter.Call;
+import io.github.partnercart.partnercenter.PartnerCenter;
 import io.github.partnercart.partnercenter.PartnerCenterException;
 import io.github.partnercart.signin.SignInException;
 import java.util.List;
@@ -30,13 +31,8 @@ record NewPartnerCustomerCart(String customerId, List<CartLineItem> lineItems) i
   }
 
   @Override
-  public Optional<String> cartId() {
-    return Optional.empty();
-  }
-
-  @Override
-  public JsonObject invoke(PartnerSession session, Call call)
+  public JsonObject invoke(PartnerCenter partnerCenter, Call call)
       throws PartnerCenterException, SignInException {
-    return session.partnerCenter().createCart(customerId, lineItems, call).toPowerShell();
+    return partnerCenter.createCart(customerId, lineItems, call).toPowerShell();
   }
 }

@@ -2,7 +2,9 @@ package io.github.partnercart.cmdlet;
 
 import com.google.gson.JsonObject;
 import io.github.partnercart.partnercenter.Endpoint;
+import io.github.partnercart.partnercenter.PartnerCenter;
 import io.github.partnercart.signin.AccessTokenClaims;
+import io.github.partnercart.signin.Cloud;
 import io.github.partnercart.signin.SignInException;
 
 /** Who is signed in, as the original's PartnerContext shows it. */
@@ -10,23 +12,23 @@ final class PartnerContext {
   private PartnerContext() {}
 
   /**
-   * Shows the session.
+   * Shows whom the service is reached as.
    *
    * @throws SignInException if nobody is signed in
    */
-  static JsonObject of(PartnerSession session) throws SignInException {
-    AccessTokenClaims claims = AccessTokenClaims.of(session.accessTokens().accessToken());
+  static JsonObject of(PartnerCenter partnerCenter) throws SignInException {
+    AccessTokenClaims claims = AccessTokenClaims.of(partnerCenter.accessTokens().accessToken());
+    Endpoint endpoint = partnerCenter.settings().endpoint();
     JsonObject account = new JsonObject();
     account.addProperty("Id", claims.account().orElse(null));
     account.addProperty("Tenant", claims.tenant().orElse(null));
     JsonObject context = new JsonObject();
     context.add("Account", account);
-    context.addProperty("Endpoint", session.endpoint().base().toString());
+    context.addProperty("Endpoint", endpoint.base().toString());
     context.addProperty(
         "Environment",
-        // An endpoint of its own belongs to no environment.
-        session.endpoint().equals(Endpoint.of(session.cloud())) ? session.cloud().name() : null);
-    context.addProperty("Locale", session.locale());
+        Cloud.withPartnerCenter(endpoint.base().toString()).map(Cloud::name).orElse(null));
+    context.addProperty("Locale", partnerCenter.settings().locale());
     return context;
   }
 }

@@ -7,52 +7,34 @@ import io.github.partnercart.signin.Cloud;
 import io.github.partnercart.signin.NoSignIn;
 import io.github.partnercart.signin.SignIns;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
-/** Who is signed in, and the service as that partner reaches it. */
+/**
+ * Who is signed in. A command works with the service as it was when the command was read: {@link
+ * #partnerCenter()} is asked then.
+ */
 public final class PartnerSession {
-  private final PartnerCenter.Settings settings;
   private final boolean endpointIsGiven;
   private final SignIns signIns;
   private Cloud cloud;
-  private Endpoint endpoint;
-  private AccessTokenSource accessTokens;
-  private @Nullable PartnerCenter partnerCenter;
+  private PartnerCenter partnerCenter;
 
   /**
-   * @param endpointIsGiven whether the settings' endpoint stands, whatever environment is connected
+   * @param partnerCenter the service with the sign-in to start with
+   * @param endpointIsGiven whether its address stands, whatever environment is connected
    * @param cloud the environment to start in
-   * @param accessTokens the sign-in to start with
    * @param signIns makes other sign-ins
    */
   public PartnerSession(
-      PartnerCenter.Settings settings,
-      boolean endpointIsGiven,
-      Cloud cloud,
-      AccessTokenSource accessTokens,
-      SignIns signIns) {
-    this.settings = settings;
+      PartnerCenter partnerCenter, boolean endpointIsGiven, Cloud cloud, SignIns signIns) {
+    this.partnerCenter = partnerCenter;
     this.endpointIsGiven = endpointIsGiven;
     this.cloud = cloud;
     this.signIns = signIns;
-    this.endpoint = settings.endpoint();
-    this.accessTokens = accessTokens;
   }
 
-  /** The service; made when it is first asked for, as that takes time. */
-  synchronized PartnerCenter partnerCenter() {
-    if (partnerCenter == null) {
-      partnerCenter = new PartnerCenter(settings.withEndpoint(endpoint), accessTokens);
-    }
+  /** The service as the partner reaches it who is signed in now. */
+  public synchronized PartnerCenter partnerCenter() {
     return partnerCenter;
-  }
-
-  synchronized AccessTokenSource accessTokens() {
-    return accessTokens;
-  }
-
-  synchronized Endpoint endpoint() {
-    return endpoint;
   }
 
   synchronized Cloud cloud() {
@@ -63,27 +45,21 @@ public final class PartnerSession {
     return signIns;
   }
 
-  String locale() {
-    return settings.locale();
-  }
-
   /**
-   * Signs in; commands that are under way go on as they were.
+   * Signs in.
    *
    * @param environment the cloud to go to; empty to stay at the present one
    */
-  synchronized void connect(AccessTokenSource newAccessTokens, Optional<Cloud> environment) {
-    accessTokens = newAccessTokens;
+  synchronized PartnerCenter connect(AccessTokenSource accessTokens, Optional<Cloud> environment) {
+    Endpoint present = partnerCenter.settings().endpoint();
+    Endpoint endpoint = endpointIsGiven ? present : environment.map(Endpoint::of).orElse(present);
     cloud = environment.orElse(cloud);
-    if (environment.isPresent() && !endpointIsGiven) {
-      endpoint = Endpoint.of(cloud);
-    }
-    partnerCenter = null;
+    partnerCenter = partnerCenter.with(endpoint, accessTokens);
+    return partnerCenter;
   }
 
   /** Forgets the sign-in. */
-  synchronized void disconnect() {
-    accessTokens = new NoSignIn("Run Connect-PartnerCenter to login.");
-    partnerCenter = null;
+  void disconnect() {
+    connect(new NoSignIn("Run Connect-PartnerCenter to login."), Optional.empty());
   }
 }

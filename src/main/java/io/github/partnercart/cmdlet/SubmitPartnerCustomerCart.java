@@ -2,6 +2,7 @@ package io.github.partnercart.cmdlet;
 
 import com.google.gson.JsonObject;
 import io.github.partnercart.partnercenter.Call;
+import io.github.partnercart.partnercenter.PartnerCenter;
 import io.github.partnercart.partnercenter.PartnerCenterException;
 import io.github.partnercart.signin.SignInException;
 import java.util.List;
@@ -30,8 +31,8 @@ record SubmitPartnerCustomerCart(String customerId, String cart) implements Cmdl
   }
 
   @Override
-  public JsonObject invoke(PartnerSession session, Call call)
+  public JsonObject invoke(PartnerCenter partnerCenter, Call call)
       throws PartnerCenterException, SignInException {
-    return session.partnerCenter().checkOut(customerId, cart, call).toPowerShell();
+    return partnerCenter.checkOut(customerId, cart, call).toPowerShell();
   }
 }

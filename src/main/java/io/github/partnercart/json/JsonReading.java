@@ -56,6 +56,10 @@ public enum JsonReading {
    * @throws InvalidJsonException if they are anything else than one JSON value
    */
   public JsonElement read(byte[] utf8) throws InvalidJsonException {
+    if (ByteOrderMark.startsWith(utf8)) {
+      // Gson would pass over it; where one may stand, the caller has taken it off.
+      throw new InvalidJsonException("a byte order mark may stand at the start of the input only");
+    }
     CodingErrorAction onMalformedUtf8 =
         isStrict ? CodingErrorAction.REPORT : CodingErrorAction.REPLACE;
     CharsetDecoder decoder =

@@ -26,6 +26,11 @@ public final class Members {
     object.add(findEntry(object, name).map(Map.Entry::getKey).orElse(name), value);
   }
 
+  /** Takes the member out, whatever the case of its name. */
+  public static void remove(JsonObject object, String name) {
+    findEntry(object, name).ifPresent(member -> object.remove(member.getKey()));
+  }
+
   private static Optional<Map.Entry<String, JsonElement>> findEntry(
       JsonObject object, String name) {
     return object.entrySet().stream()

@@ -1,5 +1,6 @@
 package io.github.partnercart.partnercenter;
 
+import io.github.partnercart.json.ByteOrderMark;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -8,7 +9,6 @@ import java.net.http.HttpHeaders;
 import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodySubscriber;
 import java.nio.ByteBuffer;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
@@ -85,12 +85,13 @@ final class AnswerBody implements BodySubscriber<AnswerBody.Content> {
   static Content decode(HttpHeaders headers, Content body, int limit) throws IOException {
     String coding =
         headers.firstValue("Content-Encoding").orElse("identity").strip().toLowerCase(Locale.ROOT);
-    return withoutByteOrderMark(
+    Content decoded =
         switch (coding) {
           case "identity", "" -> body;
           case "gzip", "x-gzip" -> body.bytes().length == 0 ? body : gunzip(body, limit);
           default -> throw new IOException("the answer's Content-Encoding is " + coding);
-        });
+        };
+    return new Content(ByteOrderMark.strip(decoded.bytes()), decoded.isWhole());
   }
 
   private static Content gunzip(Content body, int limit) throws IOException {
@@ -98,15 +99,5 @@ final class AnswerBody implements BodySubscriber<AnswerBody.Content> {
       byte[] bytes = gzip.readNBytes(limit);
       return new Content(bytes, body.isWhole() && gzip.read() < 0);
     }
-  }
-
-  private static Content withoutByteOrderMark(Content body) {
-    byte[] text = body.bytes();
-    boolean marked =
-        text.length >= 3
-            && text[0] == (byte) 0xEF
-            && text[1] == (byte) 0xBB
-            && text[2] == (byte) 0xBF;
-    return marked ? new Content(Arrays.copyOfRange(text, 3, text.length), body.isWhole()) : body;
   }
 }

@@ -1,5 +1,7 @@
 package io.github.partnercart.partnercenter;
 
+import java.time.Duration;
+
 /** How one attempt to get a request answered ended. */
 sealed interface Attempt {
   /** Whether the same request may fare better in a while. */
@@ -34,8 +36,12 @@ sealed interface Attempt {
     }
   }
 
-  /** It was not made: the service's throttling would have lasted longer than the call may. */
-  record HeldBack() implements Attempt {
+  /**
+   * It was not made, as the call's time is over or would be.
+   *
+   * @param retryAfter how long the service's throttling would have held it back
+   */
+  record NotMade(Duration retryAfter) implements Attempt {
     @Override
     public boolean mayBeRepeated() {
       return false;

@@ -9,7 +9,6 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The service's base address.
@@ -17,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param base an absolute https address, or an http one on loopback; no trailing slash
  */
 public record Endpoint(URI base) {
+  private static final int MAX_PORT = 65535;
   private static final Pattern LOOPBACK =
       Pattern.compile("localhost|127(\\.\\d{1,3}){3}|\\[::1]|\\[0:0:0:0:0:0:0:1]");
 
@@ -36,25 +36,25 @@ public record Endpoint(URI base) {
     try {
       uri = new URI(address.replaceFirst("/+$", ""));
     } catch (URISyntaxException e) {
-      throw refused(address, "it is no address", e);
+      throw refused("it is no URL");
     }
     String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
-    if (uri.getHost() == null || !(scheme.equals("https") || scheme.equals("http"))) {
-      throw refused(address, "it must be like https://api.partnercenter.microsoft.com", null);
+    boolean isWeb = scheme.equals("https") || scheme.equals("http");
+    if (!isWeb || uri.getHost() == null || uri.getPort() > MAX_PORT) {
+      // Not repeated: where the host can't be told from the rest, a password may be in it.
+      throw refused("it must be like https://api.partnercenter.microsoft.com");
     }
     if (uri.getRawUserInfo() != null || uri.getRawQuery() != null || uri.getRawFragment() != null) {
-      throw refused("the address", "it must have no user, query or fragment", null);
+      throw refused("it must have no user, query or fragment");
     }
     if (scheme.equals("http") && !isLoopback(uri)) {
-      throw refused(
-          address, "an access token goes over https only, or over http to this machine", null);
+      throw refused("an access token goes over https only, or over http to this machine");
     }
     return new Endpoint(uri);
   }
 
-  private static IllegalArgumentException refused(
-      String address, String reason, @Nullable Throwable cause) {
-    return new IllegalArgumentException(address + " can't be used: " + reason, cause);
+  private static IllegalArgumentException refused(String reason) {
+    return new IllegalArgumentException("the address can't be used: " + reason);
   }
 
   /** Tells whether the address is on this machine, where no proxy is asked. */

@@ -1,5 +1,7 @@
 package io.github.partnercart.partnercenter;
 
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.net.http.HttpHeaders;
 import java.time.Clock;
 import java.time.DateTimeException;
@@ -16,6 +18,9 @@ import java.util.Set;
  * @param content its body decoded: no content coding, no byte order mark
  */
 record HttpAnswer(int status, HttpHeaders headers, AnswerBody.Content content) {
+  /** Longer than any call may take; a delay that is longer still is this one. */
+  private static final Duration LONGEST_DELAY = Duration.ofDays(365);
+
   private static final Set<Integer> TRANSIENT = Set.of(408, 429, 500, 502, 503, 504);
 
   byte[] body() {
@@ -45,14 +50,22 @@ record HttpAnswer(int status, HttpHeaders headers, AnswerBody.Content content) {
   }
 
   private Optional<Duration> delay(String retryAfter) {
-    if (retryAfter.matches("\\d{1,9}")) {
-      return Optional.of(Duration.ofSeconds(Long.parseLong(retryAfter)));
+    if (retryAfter.matches("\\d+(\\.\\d*)?")) {
+      BigDecimal seconds = new BigDecimal(retryAfter).setScale(0, RoundingMode.CEILING);
+      return Optional.of(
+          Duration.ofSeconds(
+              seconds.min(BigDecimal.valueOf(LONGEST_DELAY.toSeconds())).longValue()));
     }
     Instant now =
         headers.firstValue("Date").flatMap(HttpAnswer::date).orElseGet(Clock.systemUTC()::instant);
-    return date(retryAfter)
-        .map(then -> Duration.between(now, then))
-        .map(delay -> delay.isNegative() ? Duration.ZERO : delay);
+    return date(retryAfter).map(then -> withinBounds(Duration.between(now, then)));
+  }
+
+  private static Duration withinBounds(Duration delay) {
+    if (delay.isNegative()) {
+      return Duration.ZERO;
+    }
+    return delay.compareTo(LONGEST_DELAY) > 0 ? LONGEST_DELAY : delay;
   }
 
   private static Optional<Instant> date(String httpDate) {

@@ -14,6 +14,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLHandshakeException;
+import org.jspecify.annotations.Nullable;
 
 /** Sends one request once, and knows of a failure whether the request may have gone out. */
 final class HttpTransport {
@@ -30,23 +31,30 @@ final class HttpTransport {
 
   private static final String CLIENT_NAME = "partner-cart";
 
-  private final HttpClient client;
-  private final String locale;
+  private final PartnerCenter.Settings settings;
+  private @Nullable HttpClient client;
 
   HttpTransport(PartnerCenter.Settings settings) {
-    boolean isEncrypted = settings.endpoint().isEncrypted();
-    HttpClient.Builder builder =
-        HttpClient.newBuilder()
-            .connectTimeout(CONNECT_TIMEOUT)
-            // A redirect could carry the token to another host, or a purchase out as a GET.
-            .followRedirects(HttpClient.Redirect.NEVER)
-            // In the clear, HTTP/2 would start with an upgrade that servers on loopback ignore.
-            .version(isEncrypted ? HttpClient.Version.HTTP_2 : HttpClient.Version.HTTP_1_1);
-    if (!settings.endpoint().isLoopback()) {
-      builder.proxy(settings.proxies());
+    this.settings = settings;
+  }
+
+  /** Made for the first request: it takes a part of a second. */
+  private synchronized HttpClient client() {
+    if (client == null) {
+      boolean isEncrypted = settings.endpoint().isEncrypted();
+      HttpClient.Builder builder =
+          HttpClient.newBuilder()
+              .connectTimeout(CONNECT_TIMEOUT)
+              // A redirect could carry the token to another host, or a purchase out as a GET.
+              .followRedirects(HttpClient.Redirect.NEVER)
+              // In the clear, HTTP/2 would start with an upgrade that servers on loopback ignore.
+              .version(isEncrypted ? HttpClient.Version.HTTP_2 : HttpClient.Version.HTTP_1_1);
+      if (!settings.endpoint().isLoopback()) {
+        builder.proxy(settings.proxies());
+      }
+      client = builder.build();
     }
-    this.client = builder.build();
-    this.locale = settings.locale();
+    return client;
   }
 
   /**
@@ -63,8 +71,9 @@ final class HttpTransport {
           "the time was over before the request was sent", false, new IOException("time-out"));
     }
     CompletableFuture<HttpResponse<AnswerBody.Content>> exchange =
-        client.sendAsync(
-            httpRequest(request, call, accessToken, timeout), AnswerBody.atMost(MAX_BODY));
+        client()
+            .sendAsync(
+                httpRequest(request, call, accessToken, timeout), AnswerBody.atMost(MAX_BODY));
     try {
       HttpResponse<AnswerBody.Content> response =
           exchange.get(timeout.plus(GRACE).toMillis(), TimeUnit.MILLISECONDS);
@@ -97,7 +106,7 @@ final class HttpTransport {
             .header("MS-PartnerCenter-Client", CLIENT_NAME)
             .header("MS-RequestId", request.requestId().toString())
             .header("User-Agent", CLIENT_NAME)
-            .header("X-Locale", locale);
+            .header("X-Locale", settings.locale());
     if (request.changes()) {
       builder.header("Content-Type", "application/json");
     }

@@ -12,6 +12,7 @@ import java.net.ProxySelector;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
@@ -31,35 +32,67 @@ public final class PartnerCenter {
    * @param locale the language of the service's messages, such as en-US
    * @param proxies asked for every address but loopback ones
    * @param concurrency how many requests may be in flight at once
+   * @param logsExchanges whether each request and its answer are logged, at level debug
    */
   public record Settings(
       Endpoint endpoint,
       String locale,
       ProxySelector proxies,
       int concurrency,
-      RetrySettings retry) {
-    public Settings withEndpoint(Endpoint other) {
-      return new Settings(other, locale, proxies, concurrency, retry);
-    }
-  }
+      RetrySettings retry,
+      boolean logsExchanges) {}
 
-  private final Endpoint endpoint;
+  private final Settings settings;
+  private final AccessTokenSource accessTokens;
+  private final HttpTransport transport;
+  private final Throttle throttle;
   private final RetryingSender sender;
 
-  public PartnerCenter(Settings settings, AccessTokenSource tokens) {
-    this.endpoint = settings.endpoint();
-    this.sender =
-        new RetryingSender(
-            new HttpTransport(settings),
-            tokens,
-            new Throttle(settings.concurrency()),
-            settings.retry());
+  /** Nothing is sent before the first call. */
+  public PartnerCenter(Settings settings, AccessTokenSource accessTokens) {
+    this(settings, accessTokens, new HttpTransport(settings), new Throttle(settings.concurrency()));
+  }
+
+  private PartnerCenter(
+      Settings settings,
+      AccessTokenSource accessTokens,
+      HttpTransport transport,
+      Throttle throttle) {
+    this.settings = settings;
+    this.accessTokens = accessTokens;
+    this.transport = transport;
+    this.throttle = throttle;
+    this.sender = new RetryingSender(transport, accessTokens, throttle, settings);
+  }
+
+  /** The same for another partner, over the same connections if at the same address. */
+  public PartnerCenter with(Endpoint endpoint, AccessTokenSource otherAccessTokens) {
+    if (endpoint.equals(settings.endpoint())) {
+      return new PartnerCenter(settings, otherAccessTokens, transport, throttle);
+    }
+    Settings elsewhere =
+        new Settings(
+            endpoint,
+            settings.locale(),
+            settings.proxies(),
+            settings.concurrency(),
+            settings.retry(),
+            settings.logsExchanges());
+    return new PartnerCenter(elsewhere, otherAccessTokens);
+  }
+
+  public Settings settings() {
+    return settings;
+  }
+
+  public AccessTokenSource accessTokens() {
+    return accessTokens;
   }
 
   /** Creates a cart: {@code POST /v1/customers/{customer}/carts}. */
   public Cart createCart(String customerId, List<CartLineItem> lineItems, Call call)
       throws PartnerCenterException, SignInException {
-    URI carts = endpoint.resource("customers", customerId, "carts");
+    URI carts = settings.endpoint().resource("customers", customerId, "carts");
     return send(
         PartnerRequest.post(carts, call.requestId(), Cart.creationOf(lineItems)),
         call,
@@ -70,13 +103,18 @@ public final class PartnerCenter {
   /** Reads a cart: {@code GET /v1/customers/{customer}/carts/{cart}}. */
   public Cart getCart(String customerId, String cartId, Call call)
       throws PartnerCenterException, SignInException {
-    return send(PartnerRequest.get(address(customerId, cartId)), call, Cart::of, "cart");
+    return getCart(customerId, cartId, call.requestId(), call);
+  }
+
+  private Cart getCart(String customerId, String cartId, UUID requestId, Call call)
+      throws PartnerCenterException, SignInException {
+    return send(PartnerRequest.get(address(customerId, cartId), requestId), call, Cart::of, "cart");
   }
 
   /** Reads a cart, changes it and sends the whole of it back: {@code GET}, then {@code PUT}. */
   public Cart updateCart(String customerId, String cartId, UnaryOperator<Cart> change, Call call)
       throws PartnerCenterException, SignInException {
-    Cart changed = change.apply(getCart(customerId, cartId, call));
+    Cart changed = change.apply(getCart(customerId, cartId, UUID.randomUUID(), call));
     return send(
         PartnerRequest.put(address(customerId, cartId), call.requestId(), changed.rest()),
         call,
@@ -87,7 +125,8 @@ public final class PartnerCenter {
   /** Places the orders of a cart: {@code POST /v1/customers/{customer}/carts/{cart}/checkout}. */
   public CartCheckoutResult checkOut(String customerId, String cartId, Call call)
       throws PartnerCenterException, SignInException {
-    URI checkout = endpoint.resource("customers", customerId, "carts", cartId, "checkout");
+    URI checkout =
+        settings.endpoint().resource("customers", customerId, "carts", cartId, "checkout");
     return send(
         PartnerRequest.post(checkout, call.requestId(), null),
         call,
@@ -96,7 +135,7 @@ public final class PartnerCenter {
   }
 
   private URI address(String customerId, String cartId) {
-    return endpoint.resource("customers", customerId, "carts", cartId);
+    return settings.endpoint().resource("customers", customerId, "carts", cartId);
   }
 
   private <T> T send(

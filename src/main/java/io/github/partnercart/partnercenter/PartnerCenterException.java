@@ -27,6 +27,7 @@ public final class PartnerCenterException extends Exception {
   private final Outcome outcome;
   private final UUID requestId;
   private final UUID correlationId;
+  private final boolean isKnownByRequestId;
   private final int attempts;
   private final @Nullable Integer statusCode;
   private final transient @Nullable Fault fault;
@@ -37,6 +38,7 @@ public final class PartnerCenterException extends Exception {
       Outcome outcome,
       String message,
       Call call,
+      PartnerRequest request,
       int attempts,
       @Nullable HttpAnswer answer,
       @Nullable Throwable cause) {
@@ -45,6 +47,7 @@ public final class PartnerCenterException extends Exception {
     this.outcome = outcome;
     this.requestId = call.requestId();
     this.correlationId = call.correlationId();
+    this.isKnownByRequestId = request.method().equals("POST");
     this.attempts = attempts;
     this.statusCode = answer == null ? null : answer.status();
     this.fault = answer == null || answer.isSuccess() ? null : Fault.of(answer.body());
@@ -59,9 +62,17 @@ public final class PartnerCenterException extends Exception {
     return outcome;
   }
 
-  /** The MS-RequestId of the change: repeating the command with it can't do the thing twice. */
+  /** The MS-RequestId of the purchase or change. */
   public UUID requestId() {
     return requestId;
+  }
+
+  /**
+   * Whether repeating the command with its request id can't do the thing twice. It can't for what
+   * is sent the same each time; an update is made of the cart as it is then.
+   */
+  public boolean isKnownByRequestId() {
+    return isKnownByRequestId;
   }
 
   public UUID correlationId() {

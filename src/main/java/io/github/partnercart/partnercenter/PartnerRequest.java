@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param requestId the MS-RequestId, by which the service knows a repeated request
  */
 record PartnerRequest(String method, URI address, UUID requestId, @Nullable JsonObject body) {
-  static PartnerRequest get(URI address) {
-    return new PartnerRequest("GET", address, UUID.randomUUID(), null);
+  static PartnerRequest get(URI address, UUID requestId) {
+    return new PartnerRequest("GET", address, requestId, null);
   }
 
   static PartnerRequest post(URI address, UUID requestId, @Nullable JsonObject body) {

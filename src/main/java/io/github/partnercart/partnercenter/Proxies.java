@@ -6,6 +6,7 @@ import java.net.Proxy;
 import java.net.ProxySelector;
 import java.net.SocketAddress;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -48,13 +49,25 @@ public final class Proxies extends ProxySelector {
   }
 
   private static Proxy proxyAt(String address) {
-    URI uri = URI.create(address.contains("://") ? address : "http://" + address);
-    if (uri.getHost() == null || !"http".equalsIgnoreCase(uri.getScheme())) {
-      // The value may hold a password: it is not repeated.
-      throw new IllegalArgumentException("HTTPS_PROXY must be like http://proxy.example:3128");
+    URI uri;
+    try {
+      uri = new URI(address.contains("://") ? address : "http://" + address);
+    } catch (URISyntaxException e) {
+      throw refused();
+    }
+    if (uri.getHost() == null
+        || uri.getUserInfo() != null
+        || !"http".equalsIgnoreCase(uri.getScheme())) {
+      throw refused();
     }
     int port = uri.getPort() == -1 ? 80 : uri.getPort();
     return new Proxy(Proxy.Type.HTTP, InetSocketAddress.createUnresolved(uri.getHost(), port));
+  }
+
+  private static IllegalArgumentException refused() {
+    // The value may hold a password: it is not repeated.
+    return new IllegalArgumentException(
+        "HTTPS_PROXY must be like http://proxy.example:3128, without user and password");
   }
 
   @Override

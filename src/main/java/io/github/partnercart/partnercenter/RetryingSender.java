@@ -7,6 +7,7 @@ import io.github.partnercart.partnercenter.PartnerCenterException.Kind;
 import io.github.partnercart.signin.AccessTokenSource;
 import io.github.partnercart.signin.SignInException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -20,13 +21,13 @@ final class RetryingSender {
   private final HttpTransport transport;
   private final AccessTokenSource tokens;
   private final Throttle throttle;
-  private final RetrySettings settings;
+  private final PartnerCenter.Settings settings;
 
   RetryingSender(
       HttpTransport transport,
       AccessTokenSource tokens,
       Throttle throttle,
-      RetrySettings settings) {
+      PartnerCenter.Settings settings) {
     this.transport = transport;
     this.tokens = tokens;
     this.throttle = throttle;
@@ -34,13 +35,14 @@ final class RetryingSender {
   }
 
   /** An answer of success, and what to throw if it turns out not to be what was asked for. */
-  record Reply(HttpAnswer answer, Call call, int attempts, boolean changes) {
+  record Reply(HttpAnswer answer, Call call, PartnerRequest request, int attempts) {
     PartnerCenterException unreadable(String what) {
       return new PartnerCenterException(
           Kind.UNREADABLE_ANSWER,
-          changes ? Outcome.Unknown : Outcome.NotSent,
+          request.changes() ? Outcome.Unknown : Outcome.NotSent,
           "The service's answer (status %d) %s.".formatted(answer.status(), what),
           call,
+          request,
           attempts,
           answer,
           null);
@@ -57,7 +59,7 @@ final class RetryingSender {
     Sending sending = new Sending(request, call);
     Attempt last = sending.untilAnswered();
     if (last instanceof Attempt.Answered answered && answered.answer().isSuccess()) {
-      return new Reply(answered.answer(), call, sending.attempts, request.changes());
+      return new Reply(answered.answer(), call, request, sending.attempts);
     }
     throw sending.failure(last);
   }
@@ -73,6 +75,7 @@ final class RetryingSender {
     private final Call call;
     private int attempts;
     private Duration nextDelay = Duration.ZERO;
+    private @Nullable HttpAnswer lastAnswer;
 
     /** Once the service may have done it, a later refusal does not tell that it has not. */
     private boolean maybeDone;
@@ -88,7 +91,7 @@ final class RetryingSender {
               .handleIf(failure -> false)
               .handleResultIf(Attempt::mayBeRepeated)
               .abortIf((attempt, failure) -> isOver())
-              .withMaxAttempts(settings.maxAttempts())
+              .withMaxAttempts(settings.retry().maxAttempts())
               .withDelayFn(context -> nextDelay)
               .onRetryScheduled(event -> call.beginWait())
               .build();
@@ -103,7 +106,7 @@ final class RetryingSender {
           throw refused;
         }
         if (e.getCause() instanceof InterruptedException) {
-          throw exception(Kind.CANCELED, "The command was stopped.", null, e);
+          throw exception(Kind.CANCELED, "The command was stopped.", lastAnswer, e);
         }
         throw e;
       }
@@ -114,19 +117,22 @@ final class RetryingSender {
     }
 
     private Attempt attempt() throws SignInException, InterruptedException {
+      // The wait that began when this attempt was scheduled, if it is not the first, goes on.
       call.beginWait();
+      Optional<Throttle.Ticket> ticket;
       try {
-        if (!throttle.enter(call)) {
-          return new Attempt.HeldBack();
-        }
+        ticket = throttle.enter(call);
       } finally {
         call.endWait();
+      }
+      if (ticket.isEmpty()) {
+        return new Attempt.NotMade(throttle.pause());
       }
       try {
         if (call.isCanceled()) {
           throw new InterruptedException("canceled");
         }
-        Attempt attempt = exchange();
+        Attempt attempt = exchange(ticket.get());
         maybeDone |= request.changes() && attempt.leavesOutcomeOpen();
         nextDelay = delayAfter(attempt);
         return attempt;
@@ -135,16 +141,16 @@ final class RetryingSender {
       }
     }
 
-    private Attempt exchange() throws SignInException, InterruptedException {
-      attempts++;
+    private Attempt exchange(Throttle.Ticket ticket) throws SignInException, InterruptedException {
+      String token = tokens.accessToken();
       try {
-        String token = tokens.accessToken();
-        HttpAnswer answer = transport.send(request, call, token);
-        if (answer.status() == 401 && tokens.renew(token, challenge(answer))) {
-          answer = transport.send(request, call, tokens.accessToken());
+        HttpAnswer answer = send(token);
+        if (answer.status() == 401 && isRenewed(token, answer)) {
+          answer = send(tokens.accessToken());
         }
+        lastAnswer = answer;
         if (answer.status() == 429) {
-          throttle.throttled(answer.retryAfter().orElse(Duration.ZERO));
+          throttle.throttled(ticket, answer.retryAfter().orElse(Duration.ZERO));
         } else {
           throttle.answered();
         }
@@ -158,6 +164,33 @@ final class RetryingSender {
       }
     }
 
+    private HttpAnswer send(String token) throws LostAnswerException, InterruptedException {
+      attempts++;
+      long start = System.nanoTime();
+      HttpAnswer answer = transport.send(request, call, token);
+      if (settings.logsExchanges()) {
+        log()
+            .debug(
+                "{} {} (MS-RequestId {}, MS-CorrelationId {}) was answered {} after {} ms",
+                request.method(),
+                request.address().getRawPath(),
+                request.requestId(),
+                call.correlationId(),
+                answer.status(),
+                Duration.ofNanos(System.nanoTime() - start).toMillis());
+      }
+      return answer;
+    }
+
+    private boolean isRenewed(String token, HttpAnswer refusal) {
+      try {
+        return tokens.renew(token, challenge(refusal));
+      } catch (SignInException e) {
+        // The service's refusal says more than that there is no other token.
+        return false;
+      }
+    }
+
     private static @Nullable String challenge(HttpAnswer answer) {
       return answer.headers().firstValue("WWW-Authenticate").orElse(null);
     }
@@ -167,10 +200,10 @@ final class RetryingSender {
           .info(
               "{} {} (MS-RequestId {}), attempt {} of {}: {}",
               request.method(),
-              request.address().getPath(),
+              request.address().getRawPath(),
               request.requestId(),
               attempts,
-              settings.maxAttempts(),
+              settings.retry().maxAttempts(),
               reason);
     }
 
@@ -182,7 +215,7 @@ final class RetryingSender {
       }
       double longest =
           Math.min(
-              (double) settings.firstDelay().toNanos()
+              (double) settings.retry().firstDelay().toNanos()
                   * Math.pow(RetrySettings.GROWTH, attempts - 1),
               (double) RetrySettings.LONGEST_DELAY.toNanos());
       return Duration.ofNanos(
@@ -201,11 +234,14 @@ final class RetryingSender {
             null,
             lost.failure());
       }
+      Duration retryAfter =
+          last instanceof Attempt.NotMade held ? held.retryAfter() : Duration.ZERO;
+      String reason = retryAfter.isZero() ? "" : ", as the service is throttling";
       return exception(
           Kind.TRANSPORT,
-          "The service is throttling for longer than the command may take (%d s)."
-              .formatted(call.timeout().toSeconds()),
-          null,
+          "The command's time of %d s was over before it could be sent%s."
+              .formatted(call.timeout().toSeconds(), reason),
+          lastAnswer,
           null);
     }
 
@@ -223,7 +259,7 @@ final class RetryingSender {
     private PartnerCenterException exception(
         Kind kind, String message, @Nullable HttpAnswer answer, @Nullable Throwable cause) {
       return new PartnerCenterException(
-          kind, outcome(answer), message, call, attempts, answer, cause);
+          kind, outcome(answer), message, call, request, attempts, answer, cause);
     }
 
     private Outcome outcome(@Nullable HttpAnswer answer) {

@@ -1,15 +1,31 @@
 package io.github.partnercart.partnercenter;
 
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * Keeps the number of requests in flight to what the service bears: a 429 halves it and makes every
  * request wait for its Retry-After; answered requests raise it again, step by step.
  */
 final class Throttle {
+  /** What one request in flight must give back. */
+  static final class Ticket {
+    private final int round;
+
+    private Ticket(int round) {
+      this.round = round;
+    }
+  }
+
+  /**
+   * A service that asks for more is tried again then: one wrong answer must not stop a long run.
+   */
+  private static final Duration LONGEST_PAUSE = Duration.ofMinutes(15);
+
   private final int most;
   private double limit;
   private int inFlight;
+  private int round;
   private long resumeNanos = System.nanoTime();
 
   Throttle(int most) {
@@ -20,27 +36,27 @@ final class Throttle {
   /**
    * Waits until one more request may be sent.
    *
-   * @return whether it may be sent before the call's time is over
+   * @return empty if it may not before the call's time is over
    */
-  synchronized boolean enter(Call call) throws InterruptedException {
+  synchronized Optional<Ticket> enter(Call call) throws InterruptedException {
     while (true) {
-      long pause = resumeNanos - System.nanoTime();
-      Duration remaining = call.remaining();
-      if (pause <= 0 && inFlight < Math.max(1, (int) limit)) {
+      long pause = pause().toNanos();
+      long remaining = call.remaining().toNanos();
+      if (remaining <= 0 || pause > remaining) {
+        return Optional.empty();
+      }
+      if (pause == 0 && inFlight < (int) limit) {
         inFlight++;
-        return true;
+        return Optional.of(new Ticket(round));
       }
-      if (remaining.isZero() || pause > remaining.toNanos()) {
-        return false;
-      }
-      long nanos = pause > 0 ? pause : remaining.toNanos();
+      long nanos = pause > 0 ? pause : remaining;
       wait(nanos / 1_000_000, (int) (nanos % 1_000_000));
     }
   }
 
-  synchronized void leave() {
-    inFlight--;
-    notifyAll();
+  /** How long nobody may send. */
+  synchronized Duration pause() {
+    return Duration.ofNanos(Math.max(0, resumeNanos - System.nanoTime()));
   }
 
   /** A request was answered without being throttled. */
@@ -50,11 +66,22 @@ final class Throttle {
   }
 
   /** A request was throttled: nobody sends before {@code retryAfter} is over. */
-  synchronized void throttled(Duration retryAfter) {
-    limit = Math.max(1, limit / 2);
-    long resume = System.nanoTime() + retryAfter.toNanos();
+  synchronized void throttled(Ticket ticket, Duration retryAfter) {
+    if (ticket.round == round) {
+      // Those that were in flight with it are throttled by the same limit: it is halved once.
+      round++;
+      limit = Math.max(1, limit / 2);
+    }
+    Duration pause = retryAfter.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : retryAfter;
+    long resume = System.nanoTime() + pause.toNanos();
     if (resume - resumeNanos > 0) {
       resumeNanos = resume;
     }
+  }
+
+  /** The request is over. */
+  synchronized void leave() {
+    inFlight--;
+    notifyAll();
   }
 }

@@ -16,11 +16,11 @@ final class PartnerCenterHandler implements HttpHandler {
 
   private final Counts counts;
   private final CartResource carts;
-  private final @Nullable Throttle throttle;
+  private final @Nullable RateLimit throttle;
   private final Faults faults;
 
   PartnerCenterHandler(
-      Counts counts, CartResource carts, @Nullable Throttle throttle, Faults faults) {
+      Counts counts, CartResource carts, @Nullable RateLimit throttle, Faults faults) {
     this.counts = counts;
     this.carts = carts;
     this.throttle = throttle;
@@ -33,7 +33,7 @@ final class PartnerCenterHandler implements HttpHandler {
     try (exchange) {
       Answer answer = answer(exchange);
       if (answer != null) {
-        AnswerWriter.write(exchange, answer);
+        ResponseWriter.write(exchange, answer);
       }
     }
   }
@@ -56,15 +56,15 @@ final class PartnerCenterHandler implements HttpHandler {
     return answer(request, faults.next());
   }
 
-  private @Nullable Answer answer(@Nullable Request request, Fault fault) {
-    if (fault.when() == Fault.When.BEFORE_THE_WORK) {
+  private @Nullable Answer answer(@Nullable Request request, InjectedFault fault) {
+    if (fault.when() == InjectedFault.When.BEFORE_THE_WORK) {
       return inflict(fault);
     }
     var delay = new Delay(fault.delay(), counts.faultsInjected::incrementAndGet);
     Answer answer = work(request, delay);
     // The work may not have come to the point at which a cart is held.
     delay.take();
-    return fault.when() == Fault.When.AFTER_THE_WORK ? inflict(fault) : answer;
+    return fault.when() == InjectedFault.When.AFTER_THE_WORK ? inflict(fault) : answer;
   }
 
   private Answer work(@Nullable Request request, Delay delay) {
@@ -79,9 +79,9 @@ final class PartnerCenterHandler implements HttpHandler {
     }
   }
 
-  private @Nullable Answer inflict(Fault fault) {
+  private @Nullable Answer inflict(InjectedFault fault) {
     counts.faultsInjected.incrementAndGet();
-    if (fault.status() == Fault.DROPPED) {
+    if (fault.status() == InjectedFault.DROPPED) {
       return null;
     }
     return FaultBody.answer(
@@ -102,7 +102,7 @@ final class PartnerCenterHandler implements HttpHandler {
         exchange.getRequestURI().getRawPath(),
         headers.getFirst("Authorization"),
         headers.getFirst("Content-Type"),
-        headers.getFirst(AnswerWriter.REQUEST_ID),
+        headers.getFirst(ResponseWriter.REQUEST_ID),
         ByteBuffer.wrap(body));
   }
 

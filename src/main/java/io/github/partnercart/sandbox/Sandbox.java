@@ -44,7 +44,7 @@ public final class Sandbox implements AutoCloseable {
         new PartnerCenterHandler(
             counts,
             new CartResource(new CartStore(counts)),
-            perSecond == null ? null : new Throttle(perSecond, System::nanoTime),
+            perSecond == null ? null : new RateLimit(perSecond, System::nanoTime),
             faults);
     HttpServer server =
         HttpServer.create(

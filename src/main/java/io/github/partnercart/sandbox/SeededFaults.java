@@ -21,17 +21,17 @@ final class SeededFaults implements Faults {
   }
 
   @Override
-  public Fault next() {
+  public InjectedFault next() {
     var random = new SplittableRandom(seed + count.incrementAndGet() * STRIDE);
     if (random.nextDouble() >= rate) {
-      return Fault.NONE;
+      return InjectedFault.NONE;
     }
     return switch (random.nextInt(5)) {
-      case 0 -> Fault.DROPPED_BEFORE;
-      case 1 -> Fault.DROPPED_AFTER;
-      case 2 -> Fault.errorBefore(ERRORS[random.nextInt(ERRORS.length)]);
-      case 3 -> Fault.UNAVAILABLE_AFTER;
-      default -> Fault.slow(Duration.ofMillis(random.nextInt(1, LONGEST_DELAY_MILLIS + 1)));
+      case 0 -> InjectedFault.DROPPED_BEFORE;
+      case 1 -> InjectedFault.DROPPED_AFTER;
+      case 2 -> InjectedFault.errorBefore(ERRORS[random.nextInt(ERRORS.length)]);
+      case 3 -> InjectedFault.UNAVAILABLE_AFTER;
+      default -> InjectedFault.slow(Duration.ofMillis(random.nextInt(1, LONGEST_DELAY_MILLIS + 1)));
     };
   }
 }

@@ -1,6 +1,8 @@
 package io.github.partnercart.signin;
 
+import io.github.partnercart.json.ByteOrderMark;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -47,7 +49,18 @@ public final class AccessTokenFile implements AccessTokenSource {
     if (size > MAX_BYTES) {
       throw new SignInException("The access token file " + file + " is too large to hold a token.");
     }
-    return GivenAccessToken.of(Files.readString(file), "The access token file " + file);
+    return GivenAccessToken.of(text(Files.readAllBytes(file)), "The access token file " + file);
+  }
+
+  /** UTF-8, or UTF-16 with a byte order mark, as Windows PowerShell writes files. */
+  private static String text(byte[] bytes) {
+    boolean isUtf16 =
+        bytes.length >= 2
+            && ((bytes[0] == (byte) 0xFF && bytes[1] == (byte) 0xFE)
+                || (bytes[0] == (byte) 0xFE && bytes[1] == (byte) 0xFF));
+    return isUtf16
+        ? new String(bytes, StandardCharsets.UTF_16)
+        : new String(ByteOrderMark.strip(bytes), StandardCharsets.UTF_8);
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.github.partnercart.signin;
 
 import java.net.URI;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** A cloud of Microsoft's with the names and addresses that the original's EnvironmentName has. */
@@ -61,11 +62,17 @@ public enum Cloud {
         "there is no environment \"%s\"; there are %s".formatted(name, names()));
   }
 
-  private static String names() {
+  /** The names of the clouds that there are. */
+  public static String names() {
     return Arrays.stream(values())
         .filter(cloud -> cloud != AzureGermanCloud)
         .map(Cloud::name)
         .collect(Collectors.joining(", "));
+  }
+
+  /** Finds a cloud by the address of its Partner Center, which some have in common. */
+  public static Optional<Cloud> withPartnerCenter(String address) {
+    return Arrays.stream(values()).filter(cloud -> cloud.partnerCenter.equals(address)).findFirst();
   }
 
   static boolean isAuthorityHost(URI address) {

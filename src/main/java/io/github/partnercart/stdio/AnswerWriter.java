@@ -5,72 +5,144 @@ import com.google.gson.JsonPrimitive;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayDeque;
+import java.time.Duration;
 import java.util.Deque;
+import java.util.concurrent.LinkedBlockingDeque;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
 
 /**
  * Writes answers, one a line: those with an Id at once, the others in the order of their commands.
  */
 final class AnswerWriter {
-  /** The place of one answer among those that come in input order. */
-  static final class Place {
-    private @Nullable JsonObject answer;
+  private static final long NOT_WRITING = Long.MIN_VALUE;
+
+  /** Where the answer to one command goes. */
+  static final class Slot {
+    private final @Nullable JsonPrimitive id;
+
+    /** What must be known of a purchase or change even if nobody reads its answer. */
+    private final @Nullable String trace;
+
+    private byte @Nullable [] line;
+
+    private Slot(@Nullable JsonPrimitive id, @Nullable String trace) {
+      this.id = id;
+      this.trace = trace;
+    }
   }
 
   private final OutputStream out;
-  private final Deque<Place> places = new ArrayDeque<>();
-  private boolean isClosed;
+  private final Deque<Slot> inOrder = new LinkedBlockingDeque<>();
+  private final AtomicLong writingSince = new AtomicLong(NOT_WRITING);
+  private volatile boolean isClosed;
 
   AnswerWriter(OutputStream out) {
     this.out = out;
   }
 
-  /** Takes the next place in input order. */
-  synchronized Place nextPlace() {
-    Place place = new Place();
-    places.add(place);
-    return place;
+  /** Makes room for the answer to a command: the next place in input order, unless it has an Id. */
+  Slot slot(Command command) {
+    String trace =
+        command.invocation().changes()
+            ? "line %d (RequestId %s)".formatted(command.line(), command.call().requestId())
+            : null;
+    return add(new Slot(command.id(), trace));
   }
 
-  /** Fills a place, and writes as many answers as are next in order. */
-  synchronized void write(Place place, JsonObject answer) {
-    place.answer = answer;
-    while (!places.isEmpty() && places.peek().answer != null) {
-      writeLine(places.remove().answer);
+  /** Makes room for the answer to a line that is no command. */
+  Slot slotOfBadLine(@Nullable JsonPrimitive id) {
+    return add(new Slot(id, null));
+  }
+
+  private synchronized Slot add(Slot slot) {
+    if (slot.id == null) {
+      inOrder.add(slot);
     }
-    notifyAll();
+    return slot;
   }
 
-  /** Writes the answer to a command with an Id. */
-  synchronized void write(JsonPrimitive id, String member, JsonObject content) {
+  /** Answers with a result, which stands bare in the line where there is no Id. */
+  void writeResult(Slot slot, JsonObject result) {
+    write(slot, slot.id == null ? result : answer(slot, "Result", result));
+  }
+
+  /** Answers with an error. */
+  void writeError(Slot slot, JsonObject error) {
+    write(slot, answer(slot, "Error", error));
+  }
+
+  private static JsonObject answer(Slot slot, String member, JsonObject content) {
     JsonObject answer = new JsonObject();
-    answer.add("Id", id);
+    if (slot.id != null) {
+      answer.add("Id", slot.id);
+    }
     answer.add(member, content);
-    writeLine(answer);
+    return answer;
+  }
+
+  private void write(Slot slot, JsonObject answer) {
+    // Made before the slot is filled: if memory runs out here, an error can still be answered.
+    byte[] line = (answer + "\n").getBytes(StandardCharsets.UTF_8);
+    synchronized (this) {
+      slot.line = line;
+      if (slot.id != null) {
+        writeLine(slot);
+        return;
+      }
+      while (!inOrder.isEmpty() && inOrder.peek().line != null) {
+        writeLine(inOrder.remove());
+      }
+      notifyAll();
+    }
   }
 
   /** Waits until fewer than {@code most} answers wait for an earlier one. */
   synchronized void awaitFewerThan(int most) throws InterruptedException {
-    while (places.size() >= most) {
+    while (inOrder.size() >= most) {
       wait();
     }
   }
 
-  private void writeLine(@Nullable JsonObject answer) {
-    if (isClosed || answer == null) {
-      return;
+  private void writeLine(Slot slot) {
+    if (!isClosed) {
+      writingSince.set(System.nanoTime());
+      try {
+        out.write(slot.line);
+        out.flush();
+      } catch (IOException e) {
+        isClosed = true;
+      } finally {
+        writingSince.set(NOT_WRITING);
+      }
     }
-    try {
-      out.write((answer + "\n").getBytes(StandardCharsets.UTF_8));
-      out.flush();
-    } catch (IOException e) {
-      isClosed = true;
+    if (isClosed) {
+      report(slot);
     }
   }
 
+  private static void report(Slot slot) {
+    if (slot.trace != null) {
+      LoggerFactory.getLogger(AnswerWriter.class)
+          .warn("Nobody read the answer to {}: look what became of it.", slot.trace);
+    }
+  }
+
+  /** Tells of the commands whose answers are not written, as the process ends. */
+  void reportUnwritten() {
+    // Without the lock, which a thread holds that is stuck in writing.
+    inOrder.forEach(AnswerWriter::report);
+  }
+
   /** Whether the reader of the answers has gone away. */
-  synchronized boolean isClosed() {
+  boolean isClosed() {
     return isClosed;
+  }
+
+  /** Whether the reader has taken nothing of an answer for that long. */
+  boolean isStalledFor(Duration patience) {
+    long since = writingSince.get();
+    return since != NOT_WRITING && System.nanoTime() - since > patience.toNanos();
   }
 }

@@ -4,6 +4,7 @@ import com.google.gson.JsonPrimitive;
 import io.github.partnercart.cmdlet.Invocation;
 import io.github.partnercart.partnercenter.Call;
 import java.util.Locale;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,5 +22,10 @@ record Command(long line, @Nullable JsonPrimitive id, Invocation invocation, Cal
         .cartId()
         .map(id -> id.toLowerCase(Locale.ROOT))
         .orElse(call.requestId().toString());
+  }
+
+  /** The Id as text, by which the command can be stopped; 1 and "1" are two. */
+  Optional<String> name() {
+    return Optional.ofNullable(id).map(JsonPrimitive::toString);
   }
 }

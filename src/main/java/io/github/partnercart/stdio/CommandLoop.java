@@ -1,11 +1,12 @@
 package io.github.partnercart.stdio;
 
 import com.google.gson.JsonObject;
-import com.google.gson.JsonPrimitive;
+import com.google.gson.JsonParseException;
 import io.github.partnercart.cmdlet.CmdletType;
 import io.github.partnercart.cmdlet.Cmdlets;
 import io.github.partnercart.cmdlet.PartnerSession;
 import io.github.partnercart.partnercenter.Call;
+import io.github.partnercart.partnercenter.PartnerCenter;
 import io.github.partnercart.partnercenter.PartnerCenterException;
 import io.github.partnercart.signin.SignInException;
 import java.io.IOException;
@@ -44,6 +45,9 @@ public final class CommandLoop {
   /** How many answers, for each command in flight, may wait for an earlier one. */
   private static final int WAITING_ANSWERS = 16;
 
+  /** How long stop() waits for a reader that has stopped reading. */
+  private static final Duration READERS_PATIENCE = Duration.ofSeconds(5);
+
   private final Settings settings;
   private final PartnerSession session;
   private final LineReader lines;
@@ -53,7 +57,7 @@ public final class CommandLoop {
   private final SerialExecutor commands;
   private final Semaphore free;
   private final Set<Call> calls = Collections.synchronizedSet(new HashSet<>());
-  private final Map<JsonPrimitive, Call> callsById = new ConcurrentHashMap<>();
+  private final Map<String, Call> callsById = new ConcurrentHashMap<>();
 
   private Summary summary = new Summary(0, 0);
   private int inFlight;
@@ -70,7 +74,7 @@ public final class CommandLoop {
     this.answers = new AnswerWriter(out);
     this.parser =
         new CommandParser(
-            Cmdlets.OF_PARTNER_CENTER.with(StopPartnerCartCommand.type(callsById)),
+            Cmdlets.OF_PARTNER_CENTER.with(session).with(StopPartnerCartCommand.type(callsById)),
             settings.onlyType(),
             settings.timeout());
     this.workers = Executors.newFixedThreadPool(settings.concurrency(), CommandLoop::daemon);
@@ -92,19 +96,19 @@ public final class CommandLoop {
     // A thread of its own: a read can't be interrupted, and must not keep the process alive.
     daemon(this::readAll).start();
     synchronized (this) {
-      while (inFlight > 0 || !(inputHasEnded || isStopping || answers.isClosed())) {
+      while (inFlight > 0 || !(inputHasEnded || isOver())) {
         wait();
       }
       // Whoever is still reading finds that it is too late.
       isStopping = true;
     }
     workers.shutdown();
-    return summary;
+    return answers.isClosed() ? summary.plusUndelivered() : summary;
   }
 
   /**
    * Reads no further command, starts no further request, and waits until the commands in flight are
-   * answered.
+   * answered; but not for a reader that takes no answers any more.
    */
   public void stop() throws InterruptedException {
     synchronized (this) {
@@ -115,31 +119,24 @@ public final class CommandLoop {
       calls.forEach(Call::cancel);
     }
     synchronized (this) {
-      while (inFlight > 0) {
-        wait();
+      while (inFlight > 0 && !answers.isStalledFor(READERS_PATIENCE)) {
+        wait(READERS_PATIENCE.toMillis() / 10);
       }
     }
+    answers.reportUnwritten();
   }
 
   private void readAll() {
     try {
-      while (!answers.isClosed()) {
-        Optional<LineReader.Line> line = lines.next();
-        if (line.isEmpty()) {
-          break;
-        }
-        if (!line.get().isBlank() && !accept(line.get())) {
-          return;
-        }
+      Optional<LineReader.Line> line = lines.next();
+      while (line.isPresent() && (line.get().isBlank() || accept(line.get()))) {
+        line = lines.next();
       }
     } catch (IOException e) {
       LoggerFactory.getLogger(CommandLoop.class).error("The input can't be read: {}", e.toString());
       countFailure();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-    } catch (RuntimeException | Error e) {
-      LoggerFactory.getLogger(CommandLoop.class).error("Reading the input failed", e);
-      countFailure();
     }
     synchronized (this) {
       inputHasEnded = true;
@@ -151,28 +148,44 @@ public final class CommandLoop {
     summary = new Summary(summary.failed() + 1, summary.notSignedIn());
   }
 
-  /** Returns false if the loop is stopping and the line is left alone. */
+  /** Takes a line in, unless it is too late: false then, and the line is left alone. */
   private boolean accept(LineReader.Line line) throws InterruptedException {
     answers.awaitFewerThan(settings.concurrency() * WAITING_ANSWERS);
     try {
       Command command = parse(line);
-      if (command.invocation().runsAtOnce()) {
-        return begin() && run(command, placeFor(command.id()));
+      boolean runsAtOnce = command.invocation().runsAtOnce();
+      if (!runsAtOnce) {
+        free.acquire();
       }
-      free.acquire();
-      return begin() && start(command);
+      if (!begin()) {
+        return false;
+      }
+      if (runsAtOnce) {
+        run(command, session.partnerCenter(), answers.slot(command));
+      } else {
+        start(command);
+      }
     } catch (BadLineException e) {
-      return begin() && answer(line.number(), e.id(), placeFor(e.id()), e.error());
+      if (!begin()) {
+        return false;
+      }
+      answers.writeError(answers.slotOfBadLine(e.id()), e.error().toJson(line.number()));
+      finish(e.error());
     }
+    return true;
   }
 
-  /** Counts one more command in flight, unless the loop is stopping. */
+  /** Counts one more command in flight, unless no more is to be started. */
   private synchronized boolean begin() {
-    if (isStopping) {
+    if (isOver()) {
       return false;
     }
     inFlight++;
     return true;
+  }
+
+  private boolean isOver() {
+    return isStopping || answers.isClosed();
   }
 
   private Command parse(LineReader.Line line) throws BadLineException {
@@ -184,12 +197,21 @@ public final class CommandLoop {
       case OUT_OF_MEMORY -> throw outOfMemory(line);
       case WHOLE -> {
         try {
-          yield parser.parse(line);
-        } catch (OutOfMemoryError e) {
+          yield requireUnusedId(parser.parse(line));
+        } catch (OutOfMemoryError | JsonParseException e) {
+          // Gson wraps the error in the exception, which it throws for nothing else here.
           throw outOfMemory(line);
         }
       }
     };
+  }
+
+  private Command requireUnusedId(Command command) throws BadLineException {
+    if (command.name().filter(callsById::containsKey).isPresent()) {
+      throw unread(
+          "Line %d has the Id of a command that is still in flight.".formatted(command.line()));
+    }
+    return command;
   }
 
   private static BadLineException outOfMemory(LineReader.Line line) {
@@ -202,93 +224,63 @@ public final class CommandLoop {
     return new BadLineException(null, ErrorRecord.notACommand(message));
   }
 
-  private AnswerWriter.@Nullable Place placeFor(@Nullable JsonPrimitive id) {
-    return id == null ? answers.nextPlace() : null;
-  }
-
-  private boolean start(Command command) {
-    AnswerWriter.Place place = placeFor(command.id());
+  private void start(Command command) {
+    AnswerWriter.Slot slot = answers.slot(command);
     calls.add(command.call());
-    if (command.id() != null) {
-      callsById.put(command.id(), command.call());
+    command.name().ifPresent(name -> callsById.put(name, command.call()));
+    synchronized (this) {
+      if (isStopping) {
+        // It came too late for stop() to see it.
+        command.call().cancel();
+      }
     }
-    if (isStopping()) {
-      command.call().cancel();
-    }
+    // As it is when the command is read: a later Connect-PartnerCenter is for later commands.
+    PartnerCenter partnerCenter = session.partnerCenter();
     commands.execute(
         command.key(),
         () -> {
-          run(command, place);
-          free.release();
+          try {
+            run(command, partnerCenter, slot);
+          } finally {
+            free.release();
+          }
         });
-    return true;
   }
 
-  private synchronized boolean isStopping() {
-    return isStopping;
-  }
-
-  private boolean run(Command command, AnswerWriter.@Nullable Place place) {
+  private void run(Command command, PartnerCenter partnerCenter, AnswerWriter.Slot slot) {
+    @Nullable ErrorRecord error = null;
     try {
-      JsonObject result = command.invocation().run(session, command.call());
-      answer(command, place, result);
+      JsonObject result = command.invocation().run(partnerCenter, command.call());
+      forget(command);
+      answers.writeResult(slot, result);
     } catch (PartnerCenterException e) {
-      answer(command.line(), command.id(), place, ErrorRecord.of(e));
+      error = ErrorRecord.of(e);
     } catch (SignInException e) {
-      answer(command.line(), command.id(), place, ErrorRecord.of(e));
+      error = ErrorRecord.of(e);
     } catch (RuntimeException | Error e) {
-      ErrorRecord error = ErrorRecord.internal(e, command.call().requestId());
-      answer(command.line(), command.id(), place, error);
-    } finally {
-      calls.remove(command.call());
-      if (command.id() != null) {
-        callsById.remove(command.id(), command.call());
+      // Such as too little memory for the answer.
+      error = ErrorRecord.internal(e, command.call());
+    }
+    forget(command);
+    try {
+      if (error != null) {
+        answers.writeError(slot, error.toJson(command.line()));
       }
+    } finally {
+      finish(error);
     }
-    return true;
   }
 
-  private void answer(Command command, AnswerWriter.@Nullable Place place, JsonObject result) {
-    if (command.id() != null) {
-      answers.write(command.id(), "Result", result);
-    } else if (place != null) {
-      answers.write(place, result);
-    }
-    if (answers.isClosed() && command.invocation().changes()) {
-      warnOfUndelivered(command);
-    }
-    finish();
+  /** Once a command is answered, its Id may be used again. */
+  private void forget(Command command) {
+    calls.remove(command.call());
+    command.name().ifPresent(name -> callsById.remove(name, command.call()));
   }
 
-  /** The reader has gone away; what was done must still be known to somebody. */
-  private static void warnOfUndelivered(Command command) {
-    LoggerFactory.getLogger(CommandLoop.class)
-        .warn(
-            "Line {} was done (RequestId {}), but nobody read its answer.",
-            command.line(),
-            command.call().requestId());
-  }
-
-  private boolean answer(
-      long line,
-      @Nullable JsonPrimitive id,
-      AnswerWriter.@Nullable Place place,
-      ErrorRecord error) {
-    if (id != null) {
-      answers.write(id, "Error", error.toJson(line));
-    } else if (place != null) {
-      JsonObject answer = new JsonObject();
-      answer.add("Error", error.toJson(line));
-      answers.write(place, answer);
-    }
-    synchronized (this) {
+  private synchronized void finish(@Nullable ErrorRecord error) {
+    if (error != null) {
       summary = summary.plus(error);
     }
-    finish();
-    return true;
-  }
-
-  private synchronized void finish() {
     inFlight--;
     notifyAll();
   }

@@ -2,6 +2,7 @@ package io.github.partnercart.stdio;
 
 import com.google.gson.JsonObject;
 import io.github.partnercart.cmdlet.ParameterBindingException;
+import io.github.partnercart.partnercenter.Call;
 import io.github.partnercart.partnercenter.Outcome;
 import io.github.partnercart.partnercenter.PartnerCenterException;
 import io.github.partnercart.signin.SignInException;
@@ -24,6 +25,10 @@ record ErrorRecord(
     String exception,
     @Nullable String recommendedAction,
     @Nullable PartnerCenterException failure) {
+  private static final String LOOK_FIRST =
+      "It may have been done. Look at the cart with Get-PartnerCustomerCart before you repeat the"
+          + " command.";
+
   /** The line is not a JSON object that a command can be read from. */
   static ErrorRecord notACommand(String message) {
     return new ErrorRecord(
@@ -81,20 +86,20 @@ record ErrorRecord(
   }
 
   /** The process itself failed at a command whose request may have gone out. */
-  static ErrorRecord internal(Throwable e, UUID requestId) {
+  static ErrorRecord internal(Throwable e, Call call) {
     return new ErrorRecord(
         "partner-cart failed: " + e,
         "InternalError",
         "NotSpecified",
         e.getClass().getName(),
-        repeatWith(requestId),
+        repeatWith(call.requestId()),
         null);
   }
 
   private static @Nullable String recommendedAction(PartnerCenterException e) {
     return switch (e.outcome()) {
       case NotSent -> "Nothing was changed: repeat the command when the cause is gone.";
-      case Unknown -> repeatWith(e.requestId());
+      case Unknown -> e.isKnownByRequestId() ? repeatWith(e.requestId()) : LOOK_FIRST;
       case Rejected ->
           e.retryAfter()
               .map(delay -> "Repeat the command after " + delay.toSeconds() + " s.")

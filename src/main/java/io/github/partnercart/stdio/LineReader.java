@@ -1,5 +1,6 @@
 package io.github.partnercart.stdio;
 
+import io.github.partnercart.json.ByteOrderMark;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -37,7 +38,6 @@ final class LineReader {
     OUT_OF_MEMORY
   }
 
-  private static final int BYTE_ORDER_MARK = 3;
   private static final int CHUNK = 64 * 1024;
 
   private final InputStream in;
@@ -82,7 +82,7 @@ final class LineReader {
 
   private Reading append(ByteArrayOutputStream line, int length) {
     // What does not count may be among it: the CR of the line's end, and a byte order mark.
-    if ((long) line.size() + length > (long) limit + 1 + (number == 0 ? BYTE_ORDER_MARK : 0)) {
+    if ((long) line.size() + length > (long) limit + 1 + (number == 0 ? ByteOrderMark.LENGTH : 0)) {
       return Reading.OVER_LIMIT;
     }
     try {
@@ -125,7 +125,7 @@ final class LineReader {
   }
 
   private Line line(byte[] bytes) {
-    int from = number == 1 && startsWithByteOrderMark(bytes) ? BYTE_ORDER_MARK : 0;
+    int from = number == 1 && ByteOrderMark.startsWith(bytes) ? ByteOrderMark.LENGTH : 0;
     int to =
         bytes.length > from && bytes[bytes.length - 1] == '\r' ? bytes.length - 1 : bytes.length;
     if (to - from > limit) {
@@ -133,12 +133,5 @@ final class LineReader {
     }
     boolean isWhole = from == 0 && to == bytes.length;
     return new Line(number, isWhole ? bytes : Arrays.copyOfRange(bytes, from, to), Reading.WHOLE);
-  }
-
-  private static boolean startsWithByteOrderMark(byte[] bytes) {
-    return bytes.length >= BYTE_ORDER_MARK
-        && bytes[0] == (byte) 0xEF
-        && bytes[1] == (byte) 0xBB
-        && bytes[2] == (byte) 0xBF;
   }
 }

@@ -1,14 +1,12 @@
 package io.github.partnercart.stdio;
 
 import com.google.gson.JsonObject;
-import com.google.gson.JsonPrimitive;
 import io.github.partnercart.cmdlet.Cmdlet;
 import io.github.partnercart.cmdlet.CmdletType;
-import io.github.partnercart.cmdlet.PartnerSession;
 import io.github.partnercart.partnercenter.Call;
+import io.github.partnercart.partnercenter.PartnerCenter;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,9 +16,9 @@ import org.jspecify.annotations.Nullable;
  */
 record StopPartnerCartCommand(@Nullable Call call) implements Cmdlet {
   /**
-   * @param calls the commands in flight that have an Id
+   * @param calls the commands in flight by their Ids as JSON text
    */
-  static CmdletType type(Map<JsonPrimitive, Call> calls) {
+  static CmdletType type(Map<String, Call> calls) {
     return new CmdletType(
         "Stop-PartnerCartCommand",
         List.of("Id"),
@@ -28,21 +26,11 @@ record StopPartnerCartCommand(@Nullable Call call) implements Cmdlet {
         List.of(),
         false,
         true,
-        arguments -> new StopPartnerCartCommand(calls.get(arguments.scalar("Id"))));
+        arguments -> new StopPartnerCartCommand(calls.get(arguments.scalar("Id").toString())));
   }
 
   @Override
-  public Optional<String> target() {
-    return Optional.empty();
-  }
-
-  @Override
-  public Optional<String> cartId() {
-    return Optional.empty();
-  }
-
-  @Override
-  public JsonObject invoke(PartnerSession session, Call own) {
+  public JsonObject invoke(PartnerCenter partnerCenter, Call own) {
     if (call != null) {
       call.cancel();
     }

@@ -5,12 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
-final class ThrottleTest {
+final class RateLimitTest {
   private final AtomicLong nanos = new AtomicLong(-5);
 
   @Test
   void aSecondsWorthPassesAtOnceAndTheNextHasToWait() {
-    var throttle = new Throttle(2, nanos::get);
+    var throttle = new RateLimit(2, nanos::get);
 
     assertEquals(0, throttle.secondsToWait());
     assertEquals(0, throttle.secondsToWait());
@@ -19,7 +19,7 @@ final class ThrottleTest {
 
   @Test
   void afterTheSecondsToWaitARequestPasses() {
-    var throttle = new Throttle(0.1, nanos::get);
+    var throttle = new RateLimit(0.1, nanos::get);
 
     assertEquals(0, throttle.secondsToWait());
     assertEquals(10, throttle.secondsToWait());
@@ -29,7 +29,7 @@ final class ThrottleTest {
 
   @Test
   void anIdleHourSavesUpNoMoreThanASecondsWorth() {
-    var throttle = new Throttle(1, nanos::get);
+    var throttle = new RateLimit(1, nanos::get);
 
     nanos.addAndGet(3_600_000_000_000L);
 

@@ -13,7 +13,7 @@ import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 
 /** Writes an answer, with the headers that every answer of Partner Center has. */
-final class AnswerWriter {
+final class ResponseWriter {
   static final String REQUEST_ID = "MS-RequestId";
   private static final String CORRELATION_ID = "MS-CorrelationId";
   private static final int SMALLEST_GZIPPED = 1024;
@@ -21,7 +21,7 @@ final class AnswerWriter {
       Pattern.compile(
           "(?:^|,)\\s*gzip\\s*(?:;\\s*q=(\\d(?:\\.\\d*)?)\\s*)?(?:,|$)", Pattern.CASE_INSENSITIVE);
 
-  private AnswerWriter() {}
+  private ResponseWriter() {}
 
   static void write(HttpExchange exchange, Answer answer) throws IOException {
     byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);

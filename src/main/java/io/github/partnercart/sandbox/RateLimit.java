@@ -3,14 +3,14 @@ package io.github.partnercart.sandbox;
 import java.util.function.LongSupplier;
 
 /** A limit of requests a second, with a burst of one second's worth. */
-final class Throttle {
+final class RateLimit {
   private final double perSecond;
   private final double burst;
   private final LongSupplier nanoTime;
   private double left;
   private long lastNanos;
 
-  Throttle(double perSecond, LongSupplier nanoTime) {
+  RateLimit(double perSecond, LongSupplier nanoTime) {
     this.perSecond = perSecond;
     this.burst = Math.max(1, perSecond);
     this.nanoTime = nanoTime;

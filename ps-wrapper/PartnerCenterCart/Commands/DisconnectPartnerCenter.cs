@@ -1,0 +1,19 @@
+namespace Microsoft.Store.PartnerCenter.PowerShell.Commands
+{
+    using System.Management.Automation;
+    using PartnerCenterCart;
+
+    /// <summary>Forgets who is signed in.</summary>
+    [Cmdlet(VerbsCommunications.Disconnect, "PartnerCenter", SupportsShouldProcess = true)]
+    public sealed class DisconnectPartnerCenter : PartnerCmdlet
+    {
+        protected override void ProcessRecord()
+        {
+            if (ShouldProcess("Disconnects from Partner Center."))
+            {
+                PartnerCart.SetSignIn(null);
+                Run(Parameters());
+            }
+        }
+    }
+}

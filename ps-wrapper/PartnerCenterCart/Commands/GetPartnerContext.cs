@@ -1,0 +1,27 @@
+namespace Microsoft.Store.PartnerCenter.PowerShell.Commands
+{
+    using System.Collections.Generic;
+    using System.Management.Automation;
+    using Microsoft.Store.PartnerCenter.PowerShell.Models.Authentication;
+    using PartnerCenterCart;
+
+    /// <summary>Shows who is signed in, and where; nothing if nobody is.</summary>
+    [Cmdlet(VerbsCommon.Get, "PartnerContext")]
+    [OutputType(typeof(PartnerContext))]
+    public sealed class GetPartnerContext : PartnerCmdlet
+    {
+        protected override void ProcessRecord()
+        {
+            Dictionary<string, object> context = Run(Parameters());
+            if (context != null)
+            {
+                WriteObject(SignedIn.ContextOf(context, AccountType.AccessToken));
+            }
+        }
+
+        internal override bool IsSilent(Dictionary<string, object> error)
+        {
+            return ErrorRecords.Text(error, "ErrorId") == "NotSignedIn";
+        }
+    }
+}

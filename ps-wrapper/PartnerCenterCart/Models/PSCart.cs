@@ -1,0 +1,44 @@
+namespace Microsoft.Store.PartnerCenter.PowerShell.Models.Carts
+{
+    using System;
+    using System.Collections.Generic;
+    using Microsoft.Store.PartnerCenter.Models.Carts;
+
+    /// <summary>A cart as the cart cmdlets return it.</summary>
+    public sealed class PSCart
+    {
+        public PSCart()
+        {
+        }
+
+        public PSCart(Cart cart)
+        {
+            if (cart == null)
+            {
+                return;
+            }
+
+            CreationTimestamp = cart.CreationTimestamp;
+            ExpirationTimestamp = cart.ExpirationTimestamp;
+            CartId = cart.Id;
+            LastModifiedTimestamp = cart.LastModifiedTimestamp;
+            LastModifiedUser = cart.LastModifiedUser;
+            LineItems = cart.LineItems;
+            Status = cart.Status;
+        }
+
+        public DateTime? CreationTimestamp { get; set; }
+
+        public DateTime ExpirationTimestamp { get; set; }
+
+        public string CartId { get; set; }
+
+        public DateTime? LastModifiedTimestamp { get; set; }
+
+        public string LastModifiedUser { get; set; }
+
+        public IEnumerable<CartLineItem> LineItems { get; set; }
+
+        public string Status { get; set; }
+    }
+}

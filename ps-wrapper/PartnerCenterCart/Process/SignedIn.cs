@@ -1,0 +1,34 @@
+namespace PartnerCenterCart
+{
+    using System;
+    using System.Collections.Generic;
+    using Microsoft.Store.PartnerCenter.PowerShell.Models.Authentication;
+
+    /// <summary>Makes the original's PartnerContext of what partner-cart says of its session.</summary>
+    internal static class SignedIn
+    {
+        internal static PartnerContext ContextOf(Dictionary<string, object> session, AccountType accountType)
+        {
+            object account;
+            session.TryGetValue("Account", out account);
+            Dictionary<string, object> members = account as Dictionary<string, object> ?? new Dictionary<string, object>();
+            EnvironmentName environment;
+            Enum.TryParse(ErrorRecords.Text(session, "Environment"), out environment);
+            return new PartnerContext
+            {
+                Account = new PartnerAccount
+                {
+                    Identifier = ErrorRecords.Text(members, "Id"),
+                    Tenant = ErrorRecords.Text(members, "Tenant"),
+                    Type = accountType
+                },
+                Environment = new PartnerEnvironment
+                {
+                    EnvironmentName = environment,
+                    PartnerCenterEndpoint = ErrorRecords.Text(session, "Endpoint")
+                },
+                Locale = ErrorRecords.Text(session, "Locale")
+            };
+        }
+    }
+}

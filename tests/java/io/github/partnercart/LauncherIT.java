@@ -1,0 +1,138 @@
+package io.github.partnercart;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** How bin/partner-cart finds Java and what it prepares for later starts. */
+class LauncherIT {
+  private static final Duration PATIENCE = Duration.ofSeconds(90);
+
+  @TempDir private Path directory;
+  private Path home;
+
+  @BeforeEach
+  void installAFreshCopy() throws IOException {
+    installAt(directory.resolve("home"));
+  }
+
+  private void installAt(Path place) throws IOException {
+    home = place;
+    Path built = Path.of(System.getProperty("partner-cart.home"));
+    try (Stream<Path> files = Files.walk(built)) {
+      for (Path file : files.filter(f -> !f.toString().contains("classes-")).toList()) {
+        Files.copy(file, home.resolve(built.relativize(file)), StandardCopyOption.COPY_ATTRIBUTES);
+      }
+    }
+    Files.deleteIfExists(home.resolve("lib/.preparing"));
+  }
+
+  @Test
+  void theFirstStartPreparesClassesForTheLaterOnes() throws Exception {
+    assertEquals("partner-cart", start("--version").output().split(" ")[0]);
+    Path classes = awaitClasses();
+
+    Run later = start("-Xlog:class+load", "--version");
+
+    assertTrue(
+        later.output().contains("io.github.partnercart.Main source: shared objects file"),
+        classes::toString);
+  }
+
+  @Test
+  void aFolderWithASpaceInItsNameIsNoHindrance() throws Exception {
+    installAt(directory.resolve("with a space"));
+    start("--version");
+    awaitClasses();
+
+    assertEquals(0, start("--version").exitCode());
+  }
+
+  @Test
+  void classesOlderThanTheProgramArePreparedAnew() throws Exception {
+    start("--version");
+    Path classes = awaitClasses();
+    Instant made = Files.getLastModifiedTime(classes).toInstant();
+    Path jar = jars().get(0);
+    Files.setLastModifiedTime(jar, FileTime.from(made.plus(Duration.ofSeconds(2))));
+    Files.setLastModifiedTime(classes, FileTime.from(made.minus(Duration.ofSeconds(60))));
+
+    assertEquals(0, start("--version").exitCode());
+
+    Instant deadline = Instant.now().plus(PATIENCE);
+    while (Files.getLastModifiedTime(classes).toInstant().isBefore(made)) {
+      assertTrue(Instant.now().isBefore(deadline), "the old classes are still there");
+      Thread.sleep(50);
+    }
+  }
+
+  @Test
+  void noJavaIsSaidAndNothingElse() throws Exception {
+    ProcessBuilder builder =
+        new ProcessBuilder("/bin/sh", home.resolve("bin/partner-cart").toString());
+    Path tools = Files.createDirectory(directory.resolve("tools"));
+    for (String tool : List.of("dirname", "readlink")) {
+      Files.copy(Path.of("/usr/bin", tool), tools.resolve(tool));
+    }
+    builder.environment().clear();
+    builder.environment().put("PATH", tools.toString());
+
+    Run run = run(builder);
+
+    assertEquals(2, run.exitCode());
+    assertTrue(run.output().contains("Install Java 17 or later"), run.output());
+  }
+
+  private record Run(int exitCode, String output) {}
+
+  private Run start(String... arguments) throws Exception {
+    List<String> options = Stream.of(arguments).filter(a -> a.startsWith("-X")).toList();
+    List<String> command =
+        Stream.concat(
+                Stream.of(home.resolve("bin/partner-cart").toString()),
+                Stream.of(arguments).filter(a -> !a.startsWith("-X")))
+            .toList();
+    ProcessBuilder builder = new ProcessBuilder(command);
+    builder.environment().put("PARTNER_CART_JAVA_OPTS", String.join(" ", options));
+    return run(builder);
+  }
+
+  private static Run run(ProcessBuilder builder) throws Exception {
+    Process process = builder.redirectErrorStream(true).start();
+    process.getOutputStream().close();
+    String output = new String(process.getInputStream().readAllBytes());
+    return new Run(process.waitFor(), output);
+  }
+
+  private List<Path> jars() throws IOException {
+    try (Stream<Path> files = Files.list(home.resolve("lib"))) {
+      return files.filter(f -> f.toString().endsWith(".jar")).toList();
+    }
+  }
+
+  private Path awaitClasses() throws IOException, InterruptedException {
+    Instant deadline = Instant.now().plus(PATIENCE);
+    while (Instant.now().isBefore(deadline)) {
+      try (Stream<Path> files = Files.list(home.resolve("lib"))) {
+        List<Path> made = files.filter(f -> f.toString().matches(".*\\.(jsa|aot)")).toList();
+        if (!made.isEmpty() && !Files.exists(home.resolve("lib/.preparing"))) {
+          return made.get(0);
+        }
+      }
+      Thread.sleep(50);
+    }
+    throw new AssertionError("no classes were prepared");
+  }
+}

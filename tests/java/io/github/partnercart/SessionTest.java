@@ -1,0 +1,158 @@
+package io.github.partnercart;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import mockwebserver3.MockResponse;
+import mockwebserver3.MockWebServer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Commands that sign in and out, that stop others, and options that contradict each other. */
+class SessionTest {
+  private static final String CART = "{\"id\":\"c1\"}";
+
+  private final MockWebServer server = new MockWebServer();
+
+  @BeforeEach
+  void start() throws Exception {
+    server.start();
+  }
+
+  @AfterEach
+  void stop() {
+    server.close();
+  }
+
+  @Test
+  void commandsAreSentAsThePartnerWhoWasSignedInWhenTheyWereRead() throws Exception {
+    for (int i = 0; i < 3; i++) {
+      server.enqueue(
+          new MockResponse.Builder().headersDelay(50, TimeUnit.MILLISECONDS).body(CART).build());
+    }
+
+    run(
+        connect("first"),
+        Commands.getCart("c1"),
+        Commands.getCart("c1"),
+        connect("second"),
+        Commands.getCart("c1"));
+
+    assertEquals("Bearer first", server.takeRequest().getHeaders().get("Authorization"));
+    assertEquals("Bearer first", server.takeRequest().getHeaders().get("Authorization"));
+    assertEquals("Bearer second", server.takeRequest().getHeaders().get("Authorization"));
+  }
+
+  @Test
+  void afterDisconnectNothingIsSent() throws Exception {
+    MainRun run =
+        run(
+            connect("first"),
+            "{\"Command\":\"Disconnect-PartnerCenter\"}",
+            Commands.getCart("c1"),
+            "{\"Command\":\"Get-PartnerContext\"}");
+
+    assertEquals(3, run.exitCode());
+    assertEquals(0, server.getRequestCount());
+    assertEquals("NotSent", error(run, 2).get("Outcome").getAsString());
+    assertEquals("NotSignedIn", error(run, 3).get("ErrorId").getAsString());
+  }
+
+  @Test
+  void aTokenThatCantBeOneLeavesTheSignInAsItWas() throws Exception {
+    server.enqueue(new MockResponse.Builder().body(CART).build());
+
+    MainRun run = run(connect("first"), connect("sec ret"), Commands.getCart("c1"));
+
+    assertFalse(run.answers().get(1).contains("ret\""), run.answers().get(1));
+    assertEquals("Bearer first", server.takeRequest().getHeaders().get("Authorization"));
+  }
+
+  @Test
+  void aStoppedCommandIsNotRepeatedAndSaysThatItMayHaveBeenDone() throws Exception {
+    for (int i = 0; i < 4; i++) {
+      server.enqueue(
+          new MockResponse.Builder().headersDelay(300, TimeUnit.MILLISECONDS).code(503).build());
+    }
+
+    MainRun run =
+        run(
+            Commands.with("\"Id\":1", Commands.newCart(Commands.lineItem(""))),
+            "{\"Id\":2,\"Command\":\"Stop-PartnerCartCommand\",\"Parameters\":{\"Id\":1}}",
+            "{\"Id\":3,\"Command\":\"Stop-PartnerCartCommand\",\"Parameters\":{\"Id\":\"1\"}}");
+
+    assertTrue(
+        run.answers().contains("{\"Id\":2,\"Result\":{\"WasInFlight\":true}}"),
+        () -> run.answers().toString());
+    assertTrue(
+        run.answers().contains("{\"Id\":3,\"Result\":{\"WasInFlight\":false}}"),
+        () -> run.answers().toString());
+    assertTrue(server.getRequestCount() <= 1, "requests: " + server.getRequestCount());
+    JsonObject stopped = error(run, 2);
+    assertEquals(
+        server.getRequestCount() == 0 ? "NotSent" : "Unknown",
+        stopped.get("Outcome").getAsString());
+  }
+
+  @Test
+  void anIdThatIsStillInFlightIsRefused() throws Exception {
+    server.enqueue(
+        new MockResponse.Builder().headersDelay(300, TimeUnit.MILLISECONDS).body(CART).build());
+    String get = Commands.with("\"Id\":9007199254740993", Commands.getCart("c1"));
+    String other = Commands.with("\"Id\":9007199254740992", Commands.getCart("c1"));
+    server.enqueue(new MockResponse.Builder().body(CART).build());
+
+    MainRun run = run(get, get, other);
+
+    assertEquals(2, server.getRequestCount());
+    assertTrue(run.answers().get(0).contains("still in flight"), () -> run.answers().toString());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "--sandbox --environment AzureCloud",
+    "--sandbox --endpoint http://127.0.0.1:1",
+    "--fault-rate 0.5",
+    "--port 8080",
+    "sandbox --command New-PartnerCustomerCart",
+    "sandbox --port 99999"
+  })
+  void optionsThatWouldHaveNoEffectAreRefused(String options) throws Exception {
+    assertEquals(2, MainRun.of("", options.split(" ")).exitCode());
+  }
+
+  @Test
+  void aMisspeltVariableIsRefused() throws Exception {
+    assertEquals(2, MainRun.of("", Map.of("PARTNER_CART_SANDBX", "1")).exitCode());
+    assertEquals(0, MainRun.of("", Map.of("PARTNER_CART_SANDBX", "1"), "--version").exitCode());
+    assertEquals(0, MainRun.of("", Map.of("PARTNER_CART_JAVA_OPTS", "-Xmx64m")).exitCode());
+  }
+
+  private MainRun run(String... lines) throws Exception {
+    return MainRun.of(
+        String.join("\n", lines),
+        Map.of("PARTNER_CART_CONCURRENCY", "4"),
+        "--endpoint",
+        server.url("/").toString());
+  }
+
+  private static String connect(String token) {
+    return "{\"Command\":\"Connect-PartnerCenter\",\"Parameters\":{\"AccessToken\":\""
+        + token
+        + "\"}}";
+  }
+
+  private static JsonObject error(MainRun run, int answer) {
+    List<String> answers = run.answers();
+    return JsonParser.parseString(answers.get(answer)).getAsJsonObject().getAsJsonObject("Error");
+  }
+}

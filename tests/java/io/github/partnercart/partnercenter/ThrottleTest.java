@@ -1,0 +1,100 @@
+package io.github.partnercart.partnercenter;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+class ThrottleTest {
+  private final Throttle throttle = new Throttle(8);
+
+  @Test
+  void throttlingHalvesWhatIsInFlightAndAnswersRaiseItAgainStepByStep() throws Exception {
+    assertEquals(8, inFlightAtMost());
+
+    throttle(Duration.ZERO);
+    assertEquals(4, inFlightAtMost());
+
+    throttle.answered();
+    assertEquals(4, inFlightAtMost());
+    for (int i = 0; i < 4; i++) {
+      throttle.answered();
+    }
+    assertEquals(5, inFlightAtMost());
+    for (int i = 0; i < 100; i++) {
+      throttle.answered();
+    }
+    assertEquals(8, inFlightAtMost());
+  }
+
+  @Test
+  void oneRequestIsAlwaysAllowed() throws Exception {
+    for (int i = 0; i < 10; i++) {
+      throttle(Duration.ZERO);
+    }
+    assertEquals(1, inFlightAtMost());
+  }
+
+  @Test
+  void requestsThatAreThrottledTogetherHalveItOnce() throws Exception {
+    List<Throttle.Ticket> together = new ArrayList<>();
+    for (int i = 0; i < 8; i++) {
+      together.add(throttle.enter(callOf(Duration.ofSeconds(30))).orElseThrow());
+    }
+    for (Throttle.Ticket ticket : together) {
+      throttle.throttled(ticket, Duration.ZERO);
+      throttle.leave();
+    }
+
+    assertEquals(4, inFlightAtMost());
+  }
+
+  @Test
+  void nobodySendsBeforeRetryAfterIsOver() throws Exception {
+    throttle(Duration.ofMillis(200));
+    long start = System.nanoTime();
+
+    assertTrue(throttle.enter(callOf(Duration.ofSeconds(30))).isPresent());
+
+    assertTrue(System.nanoTime() - start >= Duration.ofMillis(200).toNanos());
+  }
+
+  @Test
+  void aCallThatCantWaitThatLongIsHeldBack() throws Exception {
+    throttle(Duration.ofHours(1));
+
+    assertTrue(throttle.enter(callOf(Duration.ofSeconds(30))).isEmpty());
+  }
+
+  @Test
+  void oneWrongAnswerDoesNotStopEverythingForYears() throws Exception {
+    throttle(Duration.ofDays(365));
+
+    assertTrue(throttle.pause().compareTo(Duration.ofMinutes(15)) <= 0);
+  }
+
+  private void throttle(Duration retryAfter) throws InterruptedException {
+    throttle.throttled(throttle.enter(callOf(Duration.ofSeconds(30))).orElseThrow(), retryAfter);
+    throttle.leave();
+  }
+
+  /** How many requests get in at once; leaves the throttle as it was. */
+  private int inFlightAtMost() throws InterruptedException {
+    int entered = 0;
+    while (throttle.enter(callOf(Duration.ofMillis(20))).isPresent()) {
+      entered++;
+    }
+    for (int i = 0; i < entered; i++) {
+      throttle.leave();
+    }
+    return entered;
+  }
+
+  private static Call callOf(Duration timeout) {
+    return new Call(UUID.randomUUID(), UUID.randomUUID(), timeout);
+  }
+}

@@ -1,0 +1,307 @@
+# What the module does against the sandbox, and when something goes wrong.
+param([string]$Module, [string]$Distribution, [string]$Only = '*')
+$failed = 0
+. ([IO.Path]::Combine($PSScriptRoot, 'Scenarios.ps1'))
+Add-Type -Path ([IO.Path]::Combine($PSScriptRoot, 'ScenarioHost.cs'))
+Import-Module $Module -ErrorAction Stop
+$pwsh = [Environment]::ProcessPath
+$customer = '46a62ece-10ad-42e5-b3f1-b2ed53e6fc08'
+
+function New-Item10([int]$Quantity = 10) {
+    $context = @{ duration = '1Year'; scope = 'shared'; subscriptionId = 'D526EF3A-35E6-477F-A64C-906F6177FBFA' }
+    [Microsoft.Store.PartnerCenter.PowerShell.Models.Carts.PSCartLineItem]@{
+        BillingCycle = 'OneTime'; CatalogItemId = 'DG7GMGF0DWTL:0001:DG7GMGF0DSJB'; Quantity = $Quantity; ProvisioningContext = $context
+    }
+}
+
+# A service that takes requests and never answers.
+function With-SilentService([scriptblock]$Use) {
+    $listener = [Net.Sockets.TcpListener]::new([Net.IPAddress]::Loopback, 0)
+    $listener.Start()
+    try {
+        With-Environment @{ PARTNER_CART_SANDBOX = $null; PARTNER_CENTER_ACCESS_TOKEN = 'a.b.c'; PARTNER_CART_ENDPOINT = "http://127.0.0.1:$($listener.LocalEndpoint.Port)" } {
+            & $Use $listener
+        }
+    } finally { $listener.Stop() }
+}
+
+# Starts a command in a session of its own, and waits until its request has arrived.
+function Start-Waiting($listener) {
+    $state = [Management.Automation.Runspaces.InitialSessionState]::CreateDefault()
+    $state.ImportPSModule(@($Module))
+    $ui = [ScenarioHost]::new(120, @())
+    $runspace = [Management.Automation.Runspaces.RunspaceFactory]::CreateRunspace($ui, $state)
+    $runspace.Open()
+    $shell = [powershell]::Create()
+    $shell.Runspace = $runspace
+    $null = $shell.AddCommand('New-PartnerCustomerCart').AddParameter('CustomerId', $customer).AddParameter('LineItems', (New-Item10))
+    $running = $shell.BeginInvoke()
+    Wait-Until 'the request arrives' { $listener.Pending() }
+    return @{ Shell = $shell; Running = $running; Host = $ui }
+}
+
+Scenario 'The help page''s example runs as it is printed' {
+    $lineItem = New-Object -TypeName Microsoft.Store.PartnerCenter.PowerShell.Models.Carts.PSCartLineItem
+
+    $lineItem.BillingCycle = 'OneTime'
+    $lineItem.CatalogItemId = 'DG7GMGF0DWTL:0001:DG7GMGF0DSJB'
+    $lineItem.FriendlyName = 'Sample RI Purchase'
+    $lineItem.ProvisioningContext.Add('duration', '1Year')
+    $lineItem.ProvisioningContext.Add('scope', 'shared')
+    $lineItem.ProvisioningContext.Add('subscriptionId', 'D526EF3A-35E6-477F-A64C-906F6177FBFA')
+    $lineItem.Quantity = 10
+
+    $cart = New-PartnerCustomerCart -CustomerId '46a62ece-10ad-42e5-b3f1-b2ed53e6fc08' -LineItems $lineItem
+
+    Assert-Equal 'Microsoft.Store.PartnerCenter.PowerShell.Models.Carts.PSCart' $cart.GetType().FullName
+    Assert-Equal 'Sample RI Purchase' @($cart.LineItems)[0].FriendlyName
+    Assert-Equal 'shared' @($cart.LineItems)[0].ProvisioningContext['scope']
+}
+
+Scenario 'A cart is read, changed, added to and checked out' {
+    $cart = New-PartnerCustomerCart -CustomerId $customer -LineItems (New-Item10 1)
+    $item = [Microsoft.Store.PartnerCenter.PowerShell.Models.Carts.PSCartLineItem]@($cart.LineItems)[0]
+    $item.Quantity = 7
+    $null = Set-PartnerCustomerCart -CustomerId $customer -CartId $cart.CartId -LineItems $item
+    $null = Add-PartnerCustomerCartLineItem -CustomerId $customer -CartId $cart.CartId -LineItem (New-Item10 3)
+    $read = Get-PartnerCustomerCart -CustomerId $customer -CartId $cart.CartId
+    Assert-Equal '7 3' "$(@($read.LineItems).Quantity)"
+    $result = Submit-PartnerCustomerCart -CustomerId $customer -CartId $cart.CartId
+    Assert-Equal 2 @(@($result.Orders)[0].LineItems).Count
+}
+
+Scenario 'Text of every kind arrives and comes back as it was' {
+    $text = "`"quotes`" \ /`t`r`n" + [char]0 + 'é€𝄞' + [char]0x2028
+    $item = New-Item10
+    $item.FriendlyName = $text
+    $cart = New-PartnerCustomerCart -CustomerId $customer -LineItems $item
+    Assert-Equal $text @($cart.LineItems)[0].FriendlyName
+}
+
+Scenario 'An error carries what a script needs to decide' {
+    $null = Get-PartnerCustomerCart -CustomerId $customer -CartId 'none' -ErrorAction SilentlyContinue -ErrorVariable failure
+    $exception = $failure[0].Exception
+    Assert-Equal '404 Rejected NotFound' "$($exception.StatusCode) $($exception.Outcome) $($exception.ErrorCategory)"
+    Assert-Equal $exception.RequestId $exception.Context.RequestId
+    Assert-Equal $exception.ServiceCode $exception.ServiceErrorPayload.ErrorCode
+    $null = [Guid]$exception.CorrelationId
+    try {
+        $null = Get-PartnerCustomerCart -CustomerId $customer -CartId 'none' -ErrorAction Stop
+        throw 'not reached'
+    } catch [Microsoft.Store.PartnerCenter.Exceptions.PartnerException] {
+        Assert-Equal 404 $_.Exception.StatusCode
+    }
+}
+
+Scenario '-WhatIf needs no sign-in and no process' {
+    With-Environment @{ PARTNER_CART_HOME = '/none'; PARTNER_CART_SANDBOX = $null } {
+        $null = New-PartnerCustomerCart -CustomerId $customer -LineItems (New-Item10) -WhatIf -ErrorAction Stop
+    }
+}
+
+Scenario 'Without a sign-in it says what to run' {
+    With-Environment @{ PARTNER_CART_SANDBOX = $null } {
+        $null = New-PartnerCustomerCart -CustomerId $customer -LineItems (New-Item10) -ErrorAction SilentlyContinue -ErrorVariable failure
+        Assert-Equal 'Run Connect-PartnerCenter to login.' $failure[0].ToString()
+        Assert-Equal 'Microsoft.Store.PartnerCenter.PowerShell.Commands.NewPartnerCustomerCart' $failure[0].FullyQualifiedErrorId
+        Assert-Equal 'CloseError: (:) [New-PartnerCustomerCart], PSInvalidOperationException' $failure[0].CategoryInfo
+        Assert-Equal 'NotSent' $failure[0].Exception.Outcome
+        Assert-Equal 0 @(Get-PartnerContext).Count 'contexts'
+    }
+}
+
+Scenario 'A sign-in is kept, shown without its token, survives the process, and is forgotten' {
+    With-Environment @{ PARTNER_CART_SANDBOX = $null } {
+        $token = 'secret0.secret1.secret2'
+        $all = Connect-PartnerCenter -AccessToken $token -Debug -Verbose *>&1 | Out-String
+        if ($all.Contains('secret')) { throw "shows the token: $all" }
+        Assert-Equal 'AzureCloud AccessToken' "$((Get-PartnerContext).Environment.EnvironmentName) $((Get-PartnerContext).Account.Type)"
+        $java = @(Get-Child)[-1]
+        $seen = [IO.File]::ReadAllText("/proc/$java/cmdline") + [IO.File]::ReadAllText("/proc/$java/environ")
+        if ($seen.Contains('secret')) { throw 'the token is in the arguments or the environment of the process' }
+        & kill -9 $java
+        Wait-Until 'it is gone' { @(Get-Child) -notcontains $java }
+        Assert-Equal 'AzureCloud' (Get-PartnerContext).Environment.EnvironmentName
+        Disconnect-PartnerCenter
+        Assert-Equal 0 @(Get-PartnerContext).Count 'contexts'
+    }
+}
+
+Scenario 'An expired token is refused in the original''s words' {
+    With-Environment @{ PARTNER_CART_SANDBOX = $null } {
+        $claims = [Convert]::ToBase64String([Text.Encoding]::UTF8.GetBytes('{"exp":1700000000}')).TrimEnd('=')
+        $null = Connect-PartnerCenter -AccessToken "eyJhbGciOiJub25lIn0.$claims.x" -ErrorAction SilentlyContinue -ErrorVariable failure
+        Assert-Equal 'The access token has expired. Generate a new one and try again.' $failure[0].ToString()
+        Assert-Equal 'CloseError: (:) [Connect-PartnerCenter], PartnerPowerShellException' $failure[0].CategoryInfo
+    }
+}
+
+Scenario 'A way to sign in that the process lacks says so' {
+    $null = Connect-PartnerCenter -Tenant contoso.onmicrosoft.com -UseDeviceAuthentication -ErrorAction SilentlyContinue -ErrorVariable failure
+    Assert-Like '*can''t sign in this way yet: use -AccessToken*' "$($failure[0])"
+}
+
+Scenario 'A changed environment is used by the next command' {
+    $null = New-PartnerCustomerCart -CustomerId $customer -LineItems (New-Item10) -ErrorAction Stop
+    With-Environment @{ PARTNER_CART_SANDBOX = $null; PARTNER_CART_ENDPOINT = 'http://127.0.0.1:9'; PARTNER_CART_MAX_ATTEMPTS = '1'; PARTNER_CENTER_ACCESS_TOKEN = 'a.b.c' } {
+        $null = New-PartnerCustomerCart -CustomerId $customer -LineItems (New-Item10) -ErrorAction SilentlyContinue -ErrorVariable failure
+        Assert-Equal 'CloseError: (:) [New-PartnerCustomerCart], HttpRequestException' $failure[0].CategoryInfo
+        Assert-Equal 'NotSent' $failure[0].Exception.Outcome
+    }
+}
+
+Scenario 'Every runspace gets its own carts from the one process' {
+    $null = Get-PartnerContext
+    $results = 1..160 | ForEach-Object -ThrottleLimit 16 -Parallel {
+        Import-Module $using:Module
+        $item = [Microsoft.Store.PartnerCenter.PowerShell.Models.Carts.PSCartLineItem]@{ CatalogItemId = 'DG7GMGF0DWTL:0001:DG7GMGF0DSJB'; Quantity = $_; BillingCycle = 'OneTime'; ProvisioningContext = @{ duration = '1Year'; scope = 'shared'; subscriptionId = 'D526EF3A-35E6-477F-A64C-906F6177FBFA' } }
+        $cart = New-PartnerCustomerCart -CustomerId $using:customer -LineItems $item
+        "$_=$(@($cart.LineItems)[0].Quantity)"
+    }
+    Assert-Equal 160 @($results | Where-Object { ($_ -split '=')[0] -eq ($_ -split '=')[1] }).Count 'carts of their own'
+    Assert-Equal 1 @(Get-Child).Count 'processes'
+}
+
+Scenario 'A process that dies is reported with what may have been done, and the next call starts another' {
+    With-SilentService {
+        param($listener)
+        $waiting = Start-Waiting $listener
+        $java = @(Get-Child)[-1]
+        & kill -9 $java
+        $null = $waiting.Shell.EndInvoke($waiting.Running)
+        $record = $waiting.Shell.Streams.Error[0]
+        Assert-Equal 'ProcessEnded,Microsoft.Store.PartnerCenter.PowerShell.Commands.NewPartnerCustomerCart' $record.FullyQualifiedErrorId
+        Assert-Equal 'Unknown' $record.Exception.Outcome
+        Assert-Like "*exit code 137*It may have been done.*RequestId $($record.Exception.RequestId)*" "$record"
+    }
+    $null = New-PartnerCustomerCart -CustomerId $customer -LineItems (New-Item10) -ErrorAction Stop
+}
+
+Scenario 'A process that hangs is ended, and the next call starts another' {
+    With-Environment @{ PARTNER_CART_TIMEOUT = '1' } {
+        $null = New-PartnerCustomerCart -CustomerId $customer -LineItems (New-Item10) -ErrorAction Stop
+        $java = @(Get-Child)[-1]
+        & kill -STOP $java
+        $null = New-PartnerCustomerCart -CustomerId $customer -LineItems (New-Item10) -ErrorAction SilentlyContinue -ErrorVariable failure
+        Assert-Like '*did not answer within 11 s and was ended*' "$($failure[0])"
+        Assert-Equal 'Unknown' $failure[0].Exception.Outcome
+        $null = New-PartnerCustomerCart -CustomerId $customer -LineItems (New-Item10) -ErrorAction Stop
+    }
+}
+
+Scenario 'Ctrl+C returns at once and says what may have been sent' {
+    With-SilentService {
+        param($listener)
+        $waiting = Start-Waiting $listener
+        $clock = [Diagnostics.Stopwatch]::StartNew()
+        $waiting.Shell.Stop()
+        if ($clock.ElapsedMilliseconds -gt 2000) { throw "took $($clock.ElapsedMilliseconds) ms" }
+        Assert-Like '*New-PartnerCustomerCart was stopped: it may have been done*RequestId*' "$($waiting.Host.Calls)"
+    }
+}
+
+Scenario 'Nothing installed, another version and no Java each get an error that says what to do' {
+    $folder = New-Folder
+    try {
+        $null = & mkdir "$folder/lib" "$folder/bin"
+        foreach ($case in @(
+                @{ Home = '/none'; Path = $env:PATH; Message = '*was not found at /none. Unzip partner-cart-*' }
+                @{ Home = $folder; Path = $env:PATH; Message = '*needs partner-cart-*.jar, but*has none. Install*' }
+                @{ Home = $Distribution; Path = "$folder/bin"; Message = '*no Java found. Install Java 17*' })) {
+            & ln -sf (Get-Command dirname).Source "$folder/bin/dirname"
+            With-Environment @{ PARTNER_CART_HOME = $case.Home; PATH = $case.Path; JAVA_HOME = $null } {
+                $null = New-PartnerCustomerCart -CustomerId $customer -LineItems (New-Item10) -ErrorAction SilentlyContinue -ErrorVariable failure
+                Assert-Like $case.Message "$($failure[0])"
+            }
+        }
+    } finally { & rm -r $folder }
+}
+
+Scenario 'The process ends with PowerShell, even when that is killed' {
+    $child = [Diagnostics.Process]::new()
+    $child.StartInfo = [Diagnostics.ProcessStartInfo]::new($pwsh, "-NoProfile -Command `"Import-Module '$Module'; Get-PartnerContext | Out-Null; & pgrep -P `$PID; [Threading.Thread]::Sleep(60000)`"")
+    $child.StartInfo.RedirectStandardOutput = $true
+    $null = $child.Start()
+    $java = $child.StandardOutput.ReadLine()
+    & kill -9 $child.Id
+    Wait-Until 'it has ended' { -not [IO.Directory]::Exists("/proc/$java") -or [IO.File]::ReadAllText("/proc/$java/stat") -match '\) Z ' }
+}
+
+Scenario 'Types that are loaded already are used' {
+    $folder = New-Folder
+    try {
+        $script = @"
+`$models = (Get-ChildItem '$(Split-Path $Module)/Models' -Filter *.cs).FullName
+Add-Type -Path `$models -OutputAssembly '$folder/Microsoft.Store.PartnerCenter.PowerShell.dll' -OutputType Library
+`$theirs = [Reflection.Assembly]::LoadFrom('$folder/Microsoft.Store.PartnerCenter.PowerShell.dll')
+Import-Module '$Module' -ErrorAction Stop
+`$item = New-Object Microsoft.Store.PartnerCenter.PowerShell.Models.Carts.PSCartLineItem -Property @{ CatalogItemId = 'MS-AZR-0145P'; Quantity = 1 }
+`$cart = New-PartnerCustomerCart -CustomerId $customer -LineItems `$item -ErrorAction Stop
+`$item.GetType().Assembly -eq `$theirs
+`$cart.GetType().Assembly -eq `$theirs
+"@
+        $output = & $pwsh -NoProfile -Command $script
+        Assert-Equal 'True True' "$output"
+    } finally { & rm -r $folder }
+}
+
+Scenario 'Two versions of the module in one session share the types' {
+    $folder = New-Folder
+    try {
+        & cp -r (Split-Path $Module) "$folder/PartnerCenterCart"
+        foreach ($file in 'psd1', 'psm1') {
+            $path = "$folder/PartnerCenterCart/PartnerCenterCart.$file"
+            [IO.File]::WriteAllText($path, ([IO.File]::ReadAllText($path) -replace "ersion = '0\.[\d.]+'", "ersion = '0.0.1'"))
+        }
+        $script = @"
+Import-Module '$Module' -ErrorAction Stop
+`$item = New-Object Microsoft.Store.PartnerCenter.PowerShell.Models.Carts.PSCartLineItem -Property @{ CatalogItemId = 'MS-AZR-0145P'; Quantity = 1 }
+Import-Module '$folder/PartnerCenterCart/PartnerCenterCart.psd1' -ErrorAction Stop
+New-PartnerCustomerCart -CustomerId $customer -LineItems `$item -WhatIf
+"`$((Get-Command New-PartnerCustomerCart).Version)"
+"@
+        $output = & $pwsh -NoProfile -Command $script
+        Assert-Like 'What if: *0.0.1' "$output"
+    } finally { & rm -r $folder }
+}
+
+Scenario 'A cache that others can write to is not trusted' {
+    $folder = New-Folder
+    try {
+        & chmod 777 $folder
+        With-Environment @{ PARTNER_CART_CACHE = $folder } {
+            $output = & $pwsh -NoProfile -Command "Import-Module '$Module'; (Get-Command New-PartnerCustomerCart).Name"
+            Assert-Like '*New-PartnerCustomerCart*' "$output"
+            Assert-Equal 0 @(Get-ChildItem $folder).Count 'files'
+        }
+        & chmod 700 $folder
+        With-Environment @{ PARTNER_CART_CACHE = $folder } {
+            $null = & $pwsh -NoProfile -Command "Import-Module '$Module'"
+            Assert-Equal 1 @(Get-ChildItem $folder -Filter *.dll).Count 'assemblies'
+        }
+    } finally { & rm -r $folder }
+}
+
+Scenario 'The manifest is valid and exports the eight cmdlets only' {
+    $null = Test-ModuleManifest $Module -ErrorAction Stop
+    Assert-Equal 8 @((Get-Module PartnerCenterCart).ExportedCommands.Keys).Count 'exported commands'
+    Assert-Equal 'Cmdlet' "$(@(Get-Command -Module PartnerCenterCart).CommandType | Select-Object -Unique)"
+}
+
+Scenario 'Every cmdlet has help with an example, and there is an about topic' {
+    $script = @"
+Import-Module '$Module'
+foreach (`$name in (Get-Module PartnerCenterCart).ExportedCmdlets.Keys) {
+    `$help = Get-Help `$name -Full
+    if (-not `$help.Synopsis.EndsWith('.')) { "`$name has no synopsis" }
+    if (-not `$help.examples.example) { "`$name has no example" }
+    foreach (`$parameter in `$help.parameters.parameter) {
+        if (-not "`$(`$parameter.description | Out-String)".Trim()) { "`$name -`$(`$parameter.name) is not described" }
+    }
+}
+if ((Get-Help about_PartnerCenterCart | Out-String) -notlike '*PartnerCenterCart*') { 'no about topic' }
+"@
+    Assert-Equal '' "$(& $pwsh -NoProfile -Command $script)"
+}
+
+exit $failed
