@@ -3,6 +3,7 @@ namespace Microsoft.Store.PartnerCenter.PowerShell.Commands
     using System.Collections.Generic;
     using System.Management.Automation;
     using System.Text.RegularExpressions;
+    using Microsoft.Store.PartnerCenter.PowerShell.Exceptions;
     using Microsoft.Store.PartnerCenter.PowerShell.Models.Authentication;
     using PartnerCenterCart;
 
@@ -71,14 +72,9 @@ namespace Microsoft.Store.PartnerCenter.PowerShell.Commands
             get { return true; }
         }
 
-        /// <summary>The process binds the parameters that it can sign in with; what it says of others would puzzle.</summary>
-        private static string NotYet(Dictionary<string, object> error)
-        {
-            string id = ErrorRecords.Text(error, "ErrorId");
-            return id == "NamedParameterNotFound" || id == "MissingMandatoryParameter" || id == "CommandNotFoundException"
-                ? "This version of partner-cart can't sign in this way yet: use -AccessToken, or set PARTNER_CENTER_ACCESS_TOKEN."
-                : null;
-        }
+        private const string NotYet =
+            "This version of the module can't sign in this way yet: use -AccessToken, or set PARTNER_CENTER_ACCESS_TOKEN or the variables of "
+            + "the Azure Identity libraries, such as AZURE_TENANT_ID, AZURE_CLIENT_ID and AZURE_CLIENT_SECRET.";
 
         protected override void ProcessRecord()
         {
@@ -87,8 +83,14 @@ namespace Microsoft.Store.PartnerCenter.PowerShell.Commands
                 return;
             }
 
-            Dictionary<string, object> parameters = new Dictionary<string, object>();
-            foreach (string name in new[] { "AccessToken", "ApplicationId", "CertificateThumbprint", "Environment", "RefreshToken", "ServicePrincipal", "Tenant", "UseDeviceAuthentication" })
+            if (ParameterSetName != AccessTokenSet)
+            {
+                WriteError(new ErrorRecord(new PartnerPowerShellException(NotYet), "SignInNotSupported", ErrorCategory.NotImplemented, null));
+                return;
+            }
+
+            Dictionary<string, object> parameters = Parameters("AccessToken", AccessToken);
+            foreach (string name in new[] { "Environment", "Tenant" })
             {
                 object value;
                 if (MyInvocation.BoundParameters.TryGetValue(name, out value))
@@ -97,20 +99,11 @@ namespace Microsoft.Store.PartnerCenter.PowerShell.Commands
                 }
             }
 
-            if (Credential != null)
-            {
-                parameters.Add("Credential", Parameters("UserName", Credential.UserName, "Password", Credential.GetNetworkCredential().Password));
-            }
-
-            Dictionary<string, object> context = Run(parameters, error => ParameterSetName == AccessTokenSet ? null : NotYet(error));
+            Dictionary<string, object> context = Run(parameters);
             if (context != null)
             {
                 PartnerCart.SetSignIn(ToJson(parameters));
-                WriteObject(SignedIn.ContextOf(context, ParameterSetName == AccessTokenSet
-                    ? AccountType.AccessToken
-                    : ParameterSetName == CertificateSet
-                        ? AccountType.Certificate
-                        : ParameterSetName == ServicePrincipalSet ? AccountType.ServicePrincipal : AccountType.User));
+                WriteObject(SignedIn.ContextOf(context, AccountType.AccessToken));
             }
         }
     }

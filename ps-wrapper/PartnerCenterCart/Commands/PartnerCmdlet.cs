@@ -43,8 +43,7 @@ namespace Microsoft.Store.PartnerCenter.PowerShell.Commands
         }
 
         /// <summary>Runs a command; null if it failed, which was then written as an error.</summary>
-        /// <param name="explain">Gives another message for an error, or null.</param>
-        internal Dictionary<string, object> Run(IDictionary<string, object> parameters, Func<Dictionary<string, object>, string> explain = null)
+        internal Dictionary<string, object> Run(IDictionary<string, object> parameters)
         {
             string json = ToJson(parameters);
             if (json == null)
@@ -59,12 +58,6 @@ namespace Microsoft.Store.PartnerCenter.PowerShell.Commands
                 if (answer.TryGetValue("Error", out error))
                 {
                     Dictionary<string, object> failure = (Dictionary<string, object>)error;
-                    string message = explain == null ? null : explain(failure);
-                    if (message != null)
-                    {
-                        failure["Message"] = message;
-                    }
-
                     if (!IsSilent(failure))
                     {
                         WriteError(ErrorRecords.Of(failure));
