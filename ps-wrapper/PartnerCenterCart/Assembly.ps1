@@ -63,6 +63,9 @@ function Import-CompiledAssembly([IO.FileInfo[]]$File, [Reflection.Assembly[]]$M
         } finally {
             [IO.Directory]::Delete($folder, $true)
         }
+        # Add-Type may have loaded what it compiled, which is then not what another PowerShell moved there first.
+        $loaded = @([AppDomain]::CurrentDomain.GetAssemblies() | Where-Object { $_.GetName().Name -eq $Name })
+        if ($loaded.Count -gt 0) { return $loaded[0] }
     }
     return [Reflection.Assembly]::LoadFrom($assembly)
 }

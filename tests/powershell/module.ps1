@@ -282,6 +282,23 @@ Scenario 'A cache that others can write to is not trusted' {
     } finally { & rm -r $folder }
 }
 
+Scenario 'Several first imports at once all succeed' {
+    $folder = New-Folder
+    try {
+        & chmod 700 $folder
+        $children = With-Environment @{ PARTNER_CART_CACHE = $folder } {
+            1..3 | ForEach-Object {
+                $child = [Diagnostics.Process]::new()
+                $child.StartInfo = [Diagnostics.ProcessStartInfo]::new($pwsh, "-NoProfile -Command `"Import-Module '$Module'; (Get-Command New-PartnerCustomerCart).Name`"")
+                $child.StartInfo.RedirectStandardOutput = $true
+                $null = $child.Start()
+                $child
+            }
+        }
+        foreach ($child in $children) { Assert-Equal 'New-PartnerCustomerCart' $child.StandardOutput.ReadToEnd().Trim() }
+    } finally { & rm -r $folder }
+}
+
 Scenario 'The manifest is valid and exports the eight cmdlets only' {
     $null = Test-ModuleManifest $Module -ErrorAction Stop
     Assert-Equal 8 @((Get-Module PartnerCenterCart).ExportedCommands.Keys).Count 'exported commands'
