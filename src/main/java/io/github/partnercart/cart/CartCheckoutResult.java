@@ -5,8 +5,10 @@ import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
 import io.github.partnercart.json.Members;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * What became of a cart's check-out: the orders, and the order groups that failed.
@@ -14,6 +16,48 @@ import java.util.Optional;
  * @param rest the result as the service's REST API answered it
  */
 public record CartCheckoutResult(JsonObject rest) {
+  private static final List<Shown> ORDER_ERROR =
+      List.of(
+          new Shown("OrderGroupId", PSValues::text),
+          new Shown("Code", PSValues::int32),
+          new Shown("Description", PSValues::text),
+          new Shown("Attributes", attributes("OrderError")));
+
+  private static final List<Shown> ORDER_LINE_ITEM =
+      List.of(
+          new Shown("FriendlyName", PSValues::text),
+          new Shown("LineItemNumber", PSValues::int32),
+          new Shown("OfferId", PSValues::text),
+          new Shown("ParentSubscriptionId", PSValues::text),
+          new Shown("PartnerIdOnRecord", PSValues::text),
+          new Shown("Pricing", CartCheckoutResult::pascalCase),
+          new Shown("ProvisioningContext", PSValues::provisioningContext),
+          new Shown("Quantity", PSValues::int32),
+          new Shown("RenewsTo", PSValues::renewsTo),
+          new Shown("SubscriptionId", PSValues::text),
+          new Shown("TermDuration", PSValues::text),
+          new Shown("TransactionType", PSValues::text),
+          new Shown("Links", CartCheckoutResult::pascalCase),
+          new Shown("Attributes", attributes("OrderLineItem")));
+
+  private static final List<Shown> ORDER =
+      List.of(
+          new Shown("BillingCycle", PSValues::billingCycle),
+          new Shown("CreationDate", PSValues::timestamp),
+          new Shown("CurrencyCode", PSValues::text),
+          new Shown("CurrencySymbol", PSValues::text),
+          new Shown("Id", PSValues::text),
+          new Shown("LineItems", listOf(ORDER_LINE_ITEM)),
+          new Shown("Links", CartCheckoutResult::pascalCase),
+          new Shown("ReferenceCustomerId", PSValues::text),
+          new Shown("Status", PSValues::text),
+          new Shown("TotalPrice", PSValues::asItIs),
+          new Shown("TransactionType", PSValues::text),
+          new Shown("Attributes", attributes("Order")));
+
+  private static final List<Shown> RESULT =
+      List.of(new Shown("OrderErrors", listOf(ORDER_ERROR)), new Shown("Orders", listOf(ORDER)));
+
   /** Reads a result from the service's answer; empty where it has neither orders nor errors. */
   public static Optional<CartCheckoutResult> of(JsonElement answer) {
     return Optional.of(answer)
@@ -29,75 +73,38 @@ public record CartCheckoutResult(JsonObject rest) {
 
   /** The result as the cmdlets show it: a {@code PSCartCheckoutResult}. */
   public JsonObject toPowerShell() {
+    return show(rest, RESULT);
+  }
+
+  /** A member by the name that .NET gives it, which is the REST name but for its first letter. */
+  private record Shown(String name, Function<Optional<JsonElement>, JsonElement> value) {}
+
+  private static JsonObject show(JsonObject rest, List<Shown> members) {
     JsonObject shown = new JsonObject();
-    shown.add(
-        "OrderErrors",
-        PSValues.list(Members.find(rest, "orderErrors"), CartCheckoutResult::orderError));
-    shown.add("Orders", PSValues.list(Members.find(rest, "orders"), CartCheckoutResult::order));
+    for (Shown member : members) {
+      Optional<JsonElement> answered = Members.find(rest, member.name());
+      shown.add(member.name(), member.value().apply(answered));
+    }
     return shown;
   }
 
-  private static JsonObject orderError(JsonObject error) {
-    JsonObject shown = new JsonObject();
-    shown.add("OrderGroupId", PSValues.text(Members.find(error, "orderGroupId")));
-    shown.add("Code", PSValues.int32(Members.find(error, "code")));
-    shown.add("Description", PSValues.text(Members.find(error, "description")));
-    shown.add("Attributes", attributes(error, "OrderError"));
-    return shown;
+  private static Function<Optional<JsonElement>, JsonElement> listOf(List<Shown> members) {
+    return answered -> PSValues.list(answered, element -> show(element, members));
   }
 
-  private static JsonObject order(JsonObject order) {
-    JsonObject shown = new JsonObject();
-    shown.add("BillingCycle", PSValues.billingCycle(Members.find(order, "billingCycle")));
-    shown.add("CreationDate", PSValues.timestamp(Members.find(order, "creationDate")));
-    shown.add("CurrencyCode", PSValues.text(Members.find(order, "currencyCode")));
-    shown.add("CurrencySymbol", PSValues.text(Members.find(order, "currencySymbol")));
-    shown.add("Id", PSValues.text(Members.find(order, "id")));
-    shown.add(
-        "LineItems",
-        PSValues.list(Members.find(order, "lineItems"), CartCheckoutResult::orderLineItem));
-    shown.add("Links", pascalCase(Members.find(order, "links")));
-    shown.add("ReferenceCustomerId", PSValues.text(Members.find(order, "referenceCustomerId")));
-    shown.add("Status", PSValues.text(Members.find(order, "status")));
-    shown.add("TotalPrice", PSValues.asItIs(Members.find(order, "totalPrice")));
-    shown.add("TransactionType", PSValues.text(Members.find(order, "transactionType")));
-    shown.add("Attributes", attributes(order, "Order"));
-    return shown;
-  }
-
-  private static JsonObject orderLineItem(JsonObject item) {
-    JsonObject shown = new JsonObject();
-    shown.add("FriendlyName", PSValues.text(Members.find(item, "friendlyName")));
-    shown.add("LineItemNumber", PSValues.int32(Members.find(item, "lineItemNumber")));
-    shown.add("OfferId", PSValues.text(Members.find(item, "offerId")));
-    shown.add("ParentSubscriptionId", PSValues.text(Members.find(item, "parentSubscriptionId")));
-    shown.add("PartnerIdOnRecord", PSValues.text(Members.find(item, "partnerIdOnRecord")));
-    shown.add("Pricing", pascalCase(Members.find(item, "pricing")));
-    shown.add(
-        "ProvisioningContext",
-        PSValues.provisioningContext(Members.find(item, "provisioningContext")));
-    shown.add("Quantity", PSValues.int32(Members.find(item, "quantity")));
-    shown.add("RenewsTo", PSValues.renewsTo(Members.find(item, "renewsTo")));
-    shown.add("SubscriptionId", PSValues.text(Members.find(item, "subscriptionId")));
-    shown.add("TermDuration", PSValues.text(Members.find(item, "termDuration")));
-    shown.add("TransactionType", PSValues.text(Members.find(item, "transactionType")));
-    shown.add("Links", pascalCase(Members.find(item, "links")));
-    shown.add("Attributes", attributes(item, "OrderLineItem"));
-    return shown;
-  }
-
-  private static JsonObject attributes(JsonObject resource, String objectType) {
-    Optional<JsonElement> answered = Members.find(resource, "attributes");
-    JsonObject shown = new JsonObject();
-    shown.add("Etag", PSValues.text(answered.flatMap(a -> memberOf(a, "etag"))));
-    shown.add(
-        "ObjectType",
-        PSValues.text(
-            Optional.of(
-                answered
-                    .flatMap(a -> memberOf(a, "objectType"))
-                    .orElse(new JsonPrimitive(objectType)))));
-    return shown;
+  private static Function<Optional<JsonElement>, JsonElement> attributes(String objectType) {
+    return answered -> {
+      JsonObject shown = new JsonObject();
+      shown.add("Etag", PSValues.text(answered.flatMap(a -> memberOf(a, "etag"))));
+      shown.add(
+          "ObjectType",
+          PSValues.text(
+              Optional.of(
+                  answered
+                      .flatMap(a -> memberOf(a, "objectType"))
+                      .orElse(new JsonPrimitive(objectType)))));
+      return shown;
+    };
   }
 
   private static Optional<JsonElement> memberOf(JsonElement element, String name) {
