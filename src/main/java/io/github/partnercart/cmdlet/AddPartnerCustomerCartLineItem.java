@@ -1,17 +1,13 @@
 package io.github.partnercart.cmdlet;
 
-import com.google.gson.JsonObject;
+import io.github.partnercart.cart.Cart;
 import io.github.partnercart.cart.CartLineItem;
-import io.github.partnercart.partnercenter.Call;
-import io.github.partnercart.partnercenter.PartnerCenter;
-import io.github.partnercart.partnercenter.PartnerCenterException;
-import io.github.partnercart.signin.SignInException;
 import java.util.List;
 import java.util.Optional;
 
 /** {@code Add-PartnerCustomerCartLineItem}: adds a line item to a cart. */
 record AddPartnerCustomerCartLineItem(String customerId, String cart, CartLineItem lineItem)
-    implements Cmdlet {
+    implements CartUpdate {
   static final CmdletType TYPE =
       new CmdletType(
           "Add-PartnerCustomerCartLineItem",
@@ -30,15 +26,7 @@ record AddPartnerCustomerCartLineItem(String customerId, String cart, CartLineIt
   }
 
   @Override
-  public Optional<String> cartId() {
-    return Optional.of(cart);
-  }
-
-  @Override
-  public JsonObject invoke(PartnerCenter partnerCenter, Call call)
-      throws PartnerCenterException, SignInException {
-    return partnerCenter
-        .updateCart(customerId, cart, present -> present.withAddedLineItem(lineItem), call)
-        .toPowerShell();
+  public Cart changed(Cart present) {
+    return present.withAddedLineItem(lineItem);
   }
 }
