@@ -299,6 +299,163 @@ Scenario 'Several first imports at once all succeed' {
     } finally { & rm -r $folder }
 }
 
+# Runs commands in a PowerShell of its own, which keeps its assembly in that folder.
+function Invoke-Fresh([string]$Cache, [string]$Command) {
+    With-Environment @{ PARTNER_CART_CACHE = $Cache; PARTNER_CART_HOME = $Distribution } {
+        "$(& $pwsh -NoProfile -Command "`$module = '$Module'; `$item = @{ CatalogItemId = 'MS-AZR-0145P'; Quantity = 1 }; $Command")"
+    }
+}
+
+# A cache folder of its own, and one that can't be made.
+function With-Caches([scriptblock]$Use) {
+    $folder = New-Folder
+    try {
+        foreach ($cache in "$folder", '/dev/null/none') { & $Use $cache }
+    } finally { & rm -r $folder }
+}
+
+Scenario 'Import-Module -Force imports all cmdlets anew' {
+    With-Caches {
+        param($cache)
+        $command = 'Import-Module $module; foreach ($i in 1..2) { Import-Module $module -Force; @(Get-Command -Module PartnerCenterCart).Count }'
+        foreach ($start in 'compiling', 'loading') { Assert-Equal '8 8' (Invoke-Fresh $cache $command) $start }
+    }
+}
+
+Scenario 'Remove-Module takes the cmdlets and the process away, until the next import' {
+    With-Caches {
+        param($cache)
+        $command = @"
+`$gone = { for (`$i = 0; `$i -lt 1500 -and @(& pgrep -P `$PID java).Count; `$i++) { [Threading.Thread]::Sleep(20) }; @(& pgrep -P `$PID java).Count }
+Import-Module `$module
+`$null = New-PartnerCustomerCart -CustomerId $customer -LineItems `$item
+@(& pgrep -P `$PID java).Count
+Remove-Module PartnerCenterCart
+& `$gone
+@(Get-Command New-PartnerCustomerCart -ErrorAction Ignore).Count
+Import-Module `$module
+@(New-PartnerCustomerCart -CustomerId $customer -LineItems `$item).Count
+"@
+        foreach ($start in 'compiling', 'loading') { Assert-Equal '1 0 0 1' (Invoke-Fresh $cache $command) $start }
+    }
+}
+
+Scenario 'Runspaces that are the first to import at once all get the cmdlets' {
+    With-Caches {
+        param($cache)
+        $command = '(1..16 | ForEach-Object -ThrottleLimit 16 -Parallel { Import-Module $using:module; @(Get-Command -Module PartnerCenterCart).Count }) -join " "; @([AppDomain]::CurrentDomain.GetAssemblies() | Where-Object { $_.GetType("PartnerCenterCart.PartnerCart") }).Count'
+        Assert-Equal ('8 ' * 16 + '1') (Invoke-Fresh $cache $command)
+    }
+}
+
+Scenario 'Jobs in the process share its sign-in and its Java' {
+    $command = @"
+Import-Module `$module
+`$job = 1..8 | ForEach-Object -ThrottleLimit 8 -AsJob -Parallel { Import-Module `$using:module; (New-PartnerCustomerCart -CustomerId $customer -LineItems `$using:item).CartId }
+@(`$job | Receive-Job -Wait | Select-Object -Unique).Count
+@(& pgrep -P `$PID java).Count
+"@
+    With-Caches { param($cache) Assert-Equal '8 1' (Invoke-Fresh $cache $command) }
+}
+
+Scenario 'The module imports from a folder with brackets' {
+    $folder = New-Folder
+    try {
+        $null = & mkdir "$folder/a [b] c"
+        & cp -r (Split-Path $Module) "$folder/a [b] c/"
+        $copy = "$folder/a [b] c/PartnerCenterCart/PartnerCenterCart.psd1"
+        $command = "Import-Module '$copy'; (New-PartnerCustomerCart -CustomerId $customer -LineItems `$item).Status; (Get-Module PartnerCenterCart).ModuleBase"
+        foreach ($start in 'compiling', 'loading') { Assert-Equal "Active $(Split-Path $copy)" (Invoke-Fresh "$folder/[cache]" $command) $start }
+        Assert-Equal 1 @(& ls "$folder/[cache]" | Where-Object { $_ -like '*.dll' }).Count 'assemblies'
+    } finally { & rm -r $folder }
+}
+
+Scenario 'Assemblies that this PowerShell compiled long ago are deleted when it compiles another' {
+    $folder = New-Folder
+    try {
+        $engine = $PSVersionTable.PSVersion
+        $null = & mkdir "$folder/en-US"
+        & touch -d '40 days ago' "$folder/PartnerCenterCart-0.0.1-$engine-a.dll" "$folder/PartnerCenterCart-0.0.1-5.1.1-b.dll" "$folder/en-US/PartnerCenterCart-0.0.1-$engine-a.dll-Help.xml"
+        & touch -d '20 days ago' "$folder/PartnerCenterCart-0.0.1-$engine-c.dll"
+        $null = Invoke-Fresh $folder 'Import-Module $module'
+        $left = @(& ls $folder | Where-Object { $_ -like '*.dll' })
+        Assert-Equal "PartnerCenterCart-0.0.1-5.1.1-b.dll PartnerCenterCart-0.0.1-$engine-c.dll" "$($left[0..1])"
+        Assert-Equal 3 $left.Count 'assemblies'
+        Assert-Equal 1 @(& ls "$folder/en-US").Count 'help files'
+    } finally { & rm -r $folder }
+}
+
+Scenario 'A folder of somebody else is not used' {
+    # Only root can give a folder away.
+    if ((& id -u) -ne 0) { return }
+    $folder = New-Folder
+    try {
+        & chown 65534 $folder
+        Assert-Equal 'New-PartnerCustomerCart' (Invoke-Fresh $folder 'Import-Module $module; (Get-Command New-PartnerCustomerCart).Name')
+        Assert-Equal 0 @(& ls $folder).Count 'files'
+        & chown 0 $folder
+        $null = Invoke-Fresh $folder 'Import-Module $module'
+        & chown 65534 $folder
+        # Code of somebody else, which an import would run.
+        foreach ($file in & ls $folder | Where-Object { $_ -like '*.dll' }) { [IO.File]::WriteAllText("$folder/$file", 'not an assembly') }
+        Assert-Equal 'New-PartnerCustomerCart' (Invoke-Fresh $folder 'Import-Module $module; (Get-Command New-PartnerCustomerCart).Name')
+    } finally { & rm -r $folder }
+}
+
+Scenario 'A folder that cannot be written is said, and the cmdlets are compiled in memory' {
+    $said = Invoke-Fresh '/dev/null/none' '$VerbosePreference = ''Continue''; Import-Module $module 4>&1 | Where-Object { "$_" -like "*in memory*" }'
+    Assert-Like '*compiled in memory at each import, as /dev/null/none can''t be used: *' $said
+}
+
+Scenario 'On Windows without LOCALAPPDATA the assembly is kept where .NET says, or nowhere' {
+    $folder = New-Folder
+    try {
+        # What tells Windows from the others to the module; .NET asks XDG_DATA_HOME here.
+        With-Environment @{ OS = 'Windows_NT'; LOCALAPPDATA = $null; XDG_DATA_HOME = "$folder/data" } {
+            Assert-Equal '8' (Invoke-Fresh $null 'Import-Module $module; @(Get-Command -Module PartnerCenterCart).Count')
+            Assert-Equal 0 @(& ls $folder).Count 'files'
+            $null = & mkdir "$folder/data"
+            Assert-Equal '8' (Invoke-Fresh $null 'Import-Module $module; @(Get-Command -Module PartnerCenterCart).Count')
+            Assert-Equal 1 @(& ls "$folder/data/partner-cart" | Where-Object { $_ -like '*.dll' }).Count 'assemblies'
+        }
+        if ([IO.Directory]::Exists('/partner-cart')) { throw 'there is /partner-cart' }
+    } finally { & rm -r $folder }
+}
+
+Scenario 'Java that is too old, and a jar that is cut off, each get an error that says what to do' {
+    $folder = New-Folder
+    try {
+        $null = & mkdir "$folder/bin" "$folder/home"
+        $old = @{
+            'Error: LinkageError occurred: java.lang.UnsupportedClassVersionError: io/github/partnercart/Main' = '*Install Java 17 or later, or set JAVA_HOME*'
+            'Unrecognized option: -Xlog:disable' = '*Install Java 17 or later, or set JAVA_HOME*'
+        }
+        foreach ($said in $old.Keys) {
+            [IO.File]::WriteAllText("$folder/bin/java", "#!/bin/sh`necho '$said' >&2`nexit 1`n")
+            & chmod 755 "$folder/bin/java"
+            With-Environment @{ JAVA_HOME = $folder } {
+                $null = New-PartnerCustomerCart -CustomerId $customer -LineItems (New-Item10) -ErrorAction SilentlyContinue -ErrorVariable failure
+                Assert-Like $old[$said] "$($failure[0])"
+            }
+        }
+        & cp -r "$Distribution/bin" "$Distribution/lib" "$folder/home/"
+        $jar = @(& ls "$folder/home/lib" | Where-Object { $_ -like 'partner-cart-*.jar' })[0]
+        & truncate -s 4000 "$folder/home/lib/$jar"
+        With-Environment @{ PARTNER_CART_HOME = "$folder/home" } {
+            $null = New-PartnerCustomerCart -CustomerId $customer -LineItems (New-Item10) -ErrorAction SilentlyContinue -ErrorVariable failure
+            Assert-Like '*are not complete: unzip partner-cart again*' "$($failure[0])"
+        }
+    } finally { & rm -r $folder }
+}
+
+Scenario 'Tab completes billing cycles and environments' {
+    $complete = { param($text) @((TabExpansion2 $text $text.Length).CompletionMatches.CompletionText) -join ' ' }
+    Assert-Equal 'AzureChinaCloud AzureCloud AzureGermanCloud AzurePPE AzureUSGovernment' (& $complete 'Connect-PartnerCenter -Environment Az')
+    $type = '[Microsoft.Store.PartnerCenter.PowerShell.Models.Carts.PSCartLineItem]'
+    Assert-Like '*Monthly*' (& $complete "`$completed = ${type}::new(); `$completed.BillingCycle = ")
+    Assert-Like '*BillingCycle*' (& $complete "$type@{ Bill")
+}
+
 Scenario 'The manifest is valid and exports the eight cmdlets only' {
     $null = Test-ModuleManifest $Module -ErrorAction Stop
     Assert-Equal 8 @((Get-Module PartnerCenterCart).ExportedCommands.Keys).Count 'exported commands'

@@ -51,18 +51,44 @@ namespace PartnerCenterCart
                 + HomeVariable + " to the unzipped folder.");
         }
 
+        /// <exception cref="InvalidOperationException">There is no Java.</exception>
         internal ProcessStartInfo StartInfo()
         {
-            // The launcher finds Java and has the options that it runs best with.
-            string launcher = Path.Combine(Home, "bin", IsWindows ? "partner-cart.cmd" : "partner-cart");
             // As many in flight as runspaces are likely to send, unless the user has set a number.
             string options = Unless("PARTNER_CART_CONCURRENCY", " --concurrency 32")
                 // What -Verbose shows of the HTTP exchange.
                 + Unless("PARTNER_CART_LOG_LEVEL", " --log-level debug");
-            return IsWindows
-                ? new ProcessStartInfo("cmd.exe", "/d /s /c \"\"" + launcher + "\"" + options + "\"")
-                // Ctrl+C goes to the terminal's whole process group, but other runspaces still need the process.
-                : new ProcessStartInfo("/bin/sh", "-c \"trap '' INT; exec \\\"$0\\\" \\\"$@\\\"\" \"" + launcher + "\"" + options);
+            if (IsWindows)
+            {
+                // As bin/partner-cart.cmd does, but without a cmd.exe that would be killed in Java's place.
+                return new ProcessStartInfo(
+                    JavaOnWindows(),
+                    "-XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xlog:disable -Xlog:all=error:stderr "
+                    + Environment.GetEnvironmentVariable("PARTNER_CART_JAVA_OPTS")
+                    + " -cp \"" + Path.Combine(Home, "lib", "*") + "\" io.github.partnercart.Main" + options);
+            }
+
+            // The launcher finds Java and has the options that it runs best with. Ctrl+C goes to the terminal's whole
+            // process group, but other runspaces still need the process.
+            string launcher = Path.Combine(Home, "bin", "partner-cart");
+            return new ProcessStartInfo("/bin/sh", "-c \"trap '' INT; exec \\\"$0\\\" \\\"$@\\\"\" \"" + launcher + "\"" + options);
+        }
+
+        /// <summary>The Java of JAVA_HOME or else of the PATH; a bare name would mean one in the current folder first.</summary>
+        private static string JavaOnWindows()
+        {
+            string folders = Environment.GetEnvironmentVariable("JAVA_HOME") + @"\bin;" + Environment.GetEnvironmentVariable("PATH");
+            foreach (string folder in folders.Replace("\"", string.Empty).Split(';'))
+            {
+                string java = folder.Trim() + @"\java.exe";
+                bool isAbsolute = folder.IndexOf(':') > 0 || folder.StartsWith(@"\\", StringComparison.Ordinal);
+                if (isAbsolute && File.Exists(java))
+                {
+                    return java;
+                }
+            }
+
+            throw new InvalidOperationException("There is no Java. Install Java 17 or later, or set JAVA_HOME to one.");
         }
 
         private static string Unless(string variable, string option)
@@ -73,7 +99,8 @@ namespace PartnerCenterCart
         /// <summary>What to do about a process that ended at once, by what it said.</summary>
         internal string Advice(string errors)
         {
-            return errors.Contains("UnsupportedClassVersionError")
+            // Java 8 ends at the first of the options that are newer.
+            return errors.Contains("UnsupportedClassVersionError") || errors.Contains("Unrecognized option: -Xlog")
                 ? " Install Java 17 or later, or set JAVA_HOME to one."
                 : errors.Contains("ClassNotFoundException") || errors.Contains("NoClassDefFoundError")
                     ? " The files in " + Path.Combine(Home, "lib") + " are not complete: unzip partner-cart again."
