@@ -11,8 +11,7 @@ namespace Microsoft.Store.PartnerCenter.PowerShell.Commands
         {
             if (ShouldProcess("Disconnects from Partner Center."))
             {
-                PartnerCart.SetSignIn(null);
-                Run(Parameters());
+                PartnerCart.Disconnect();
             }
         }
     }

@@ -12,6 +12,18 @@ namespace Microsoft.Store.PartnerCenter.PowerShell.Commands
     {
         protected override void ProcessRecord()
         {
+            SignIn signIn = PartnerCart.SignIn;
+            if (signIn != null)
+            {
+                if (signIn.Context != null)
+                {
+                    WriteObject(signIn.Context);
+                }
+
+                return;
+            }
+
+            // Nobody has connected: the environment says who is signed in.
             Dictionary<string, object> context = Run(Parameters());
             if (context != null)
             {

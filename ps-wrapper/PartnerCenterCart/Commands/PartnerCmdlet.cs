@@ -51,7 +51,13 @@ namespace Microsoft.Store.PartnerCenter.PowerShell.Commands
                 return null;
             }
 
-            using (PendingCommand command = new PendingCommand(MyInvocation.MyCommand.Name, json))
+            return Result(new PendingCommand(MyInvocation.MyCommand.Name, json));
+        }
+
+        /// <summary>Runs a command; null if it failed, which was then written as an error.</summary>
+        internal Dictionary<string, object> Result(PendingCommand command)
+        {
+            using (command)
             {
                 Dictionary<string, object> answer = Run(command, HasSecrets);
                 object error;
@@ -60,7 +66,7 @@ namespace Microsoft.Store.PartnerCenter.PowerShell.Commands
                     Dictionary<string, object> failure = (Dictionary<string, object>)error;
                     if (!IsSilent(failure))
                     {
-                        WriteError(ErrorRecords.Of(failure));
+                        WriteError(RecordOf(failure));
                     }
 
                     return null;
@@ -94,6 +100,17 @@ namespace Microsoft.Store.PartnerCenter.PowerShell.Commands
         internal virtual bool HasSecrets
         {
             get { return false; }
+        }
+
+        /// <summary>The longest that the command may take, after which the process counts as hung.</summary>
+        internal virtual TimeSpan Patience
+        {
+            get { return PartnerCart.Patience; }
+        }
+
+        internal virtual ErrorRecord RecordOf(Dictionary<string, object> error)
+        {
+            return ErrorRecords.Of(error);
         }
 
         /// <summary>Whether a failure is an empty answer rather than an error.</summary>
@@ -134,8 +151,8 @@ namespace Microsoft.Store.PartnerCenter.PowerShell.Commands
                 return command.Answer;
             }
 
-            TimeSpan patience = PartnerCart.Patience;
-            int woken = WaitHandle.WaitAny(new[] { command.Answered, stopped }, patience);
+            TimeSpan patience = Patience;
+            int woken = Wait(process, command, patience);
             if (woken == WaitHandle.WaitTimeout)
             {
                 process.Kill();
@@ -152,6 +169,35 @@ namespace Microsoft.Store.PartnerCenter.PowerShell.Commands
 
             Report(command, elapsed.Elapsed, hasSecrets);
             return command.Answer;
+        }
+
+        /// <summary>Waits for the answer (0) or Ctrl+C (1), and tells the user meanwhile what the process says.</summary>
+        private int Wait(JavaProcess process, PendingCommand command, TimeSpan patience)
+        {
+            WaitHandle[] handles = command.Warned == null
+                ? new[] { command.Answered, stopped }
+                : new[] { command.Answered, stopped, command.Warned };
+            int woken;
+            do
+            {
+                woken = WaitHandle.WaitAny(handles, patience);
+                string warning;
+                while (command.Warnings.TryDequeue(out warning))
+                {
+                    try
+                    {
+                        WriteWarning(warning);
+                    }
+                    catch
+                    {
+                        // Such as -WarningAction Stop: nobody waits for the answer any more.
+                        process.Stop(command);
+                        throw;
+                    }
+                }
+            }
+            while (woken == 2);
+            return woken;
         }
 
         /// <summary>Says what became of a command at Ctrl+C, and ends the pipeline.</summary>

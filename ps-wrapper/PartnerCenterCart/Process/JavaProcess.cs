@@ -129,20 +129,20 @@ namespace PartnerCenterCart
             {
                 using (Stream stdin = process.StandardInput.BaseStream)
                 {
-                    UTF8Encoding utf8 = new UTF8Encoding(false);
                     foreach (PendingCommand command in toWrite.GetConsumingEnumerable())
                     {
                         if (command.IsStopped)
                         {
                             Remove(command.Id);
-                            command.Fail("OperationStopped", command.Name + " was stopped before anything was sent.");
+                            command.Settle(command.Failure("OperationStopped", command.Name + " was stopped before anything was sent."));
                             continue;
                         }
 
                         command.IsWritten = true;
-                        byte[] line = utf8.GetBytes(command.ToLine());
+                        byte[] line = command.ToBytes();
                         stdin.Write(line, 0, line.Length);
                         stdin.Flush();
+                        Array.Clear(line, 0, line.Length);
                     }
                 }
             }
@@ -161,10 +161,9 @@ namespace PartnerCenterCart
                 {
                     Dictionary<string, object> answer = JsonReader.ReadObject(line);
                     object id;
-                    PendingCommand command = answer.TryGetValue("Id", out id) && id is long ? Remove((long)id) : null;
-                    if (command != null)
+                    if (answer.TryGetValue("Id", out id) && id is long)
                     {
-                        command.Complete(answer);
+                        Take((long)id, answer);
                     }
                 }
             }
@@ -181,6 +180,23 @@ namespace PartnerCenterCart
             hasEnded = true;
             toWrite.CompleteAdding();
             FailPending();
+        }
+
+        private void Take(long id, Dictionary<string, object> answer)
+        {
+            PendingCommand command;
+            object warning;
+            if (answer.TryGetValue("Warning", out warning))
+            {
+                if (pending.TryGetValue(id, out command))
+                {
+                    command.Warn((string)warning);
+                }
+            }
+            else if ((command = Remove(id)) != null)
+            {
+                command.Settle(answer);
+            }
         }
 
         private PendingCommand Remove(long id)
@@ -203,7 +219,7 @@ namespace PartnerCenterCart
                 PendingCommand command = Remove(id);
                 if (command != null)
                 {
-                    command.Fail("ProcessEnded", message);
+                    command.Settle(command.Failure("ProcessEnded", message));
                 }
             }
         }

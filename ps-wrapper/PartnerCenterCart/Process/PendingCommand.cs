@@ -4,6 +4,7 @@ namespace PartnerCenterCart
     using System.Collections.Concurrent;
     using System.Collections.Generic;
     using System.Globalization;
+    using System.Text;
     using System.Threading;
 
     /// <summary>A command on its way to the process, until it is answered.</summary>
@@ -14,6 +15,17 @@ namespace PartnerCenterCart
         private readonly ManualResetEventSlim answered = new ManualResetEventSlim();
         private Dictionary<string, object> answer;
 
+        // Not disposed of with the rest: the process may warn when nobody waits any more.
+        private readonly AutoResetEvent warned;
+
+        /// <summary>Connect-PartnerCenter, whose parameters become text only when they are written.</summary>
+        internal PendingCommand(SignIn signIn)
+            : this("Connect-PartnerCenter", null)
+        {
+            SignIn = signIn;
+            warned = new AutoResetEvent(false);
+        }
+
         internal PendingCommand(string name, string parameters)
         {
             Id = Interlocked.Increment(ref lastId);
@@ -22,6 +34,7 @@ namespace PartnerCenterCart
             RequestId = Guid.NewGuid();
             CorrelationId = Guid.NewGuid();
             Log = new ConcurrentQueue<string>();
+            Warnings = new ConcurrentQueue<string>();
         }
 
         internal long Id { get; private set; }
@@ -37,6 +50,15 @@ namespace PartnerCenterCart
 
         /// <summary>What the process reported of this command while it ran.</summary>
         internal ConcurrentQueue<string> Log { get; private set; }
+
+        /// <summary>Whom the command signs in; null for all other commands.</summary>
+        internal SignIn SignIn { get; private set; }
+
+        /// <summary>What the user is to be told while the command runs.</summary>
+        internal ConcurrentQueue<string> Warnings { get; private set; }
+
+        /// <summary>Is given the process's answer, or its end, even if nobody waits for it any more.</summary>
+        internal Action<PendingCommand, Dictionary<string, object>> Settled { get; set; }
 
         /// <summary>Whether the line may have reached the process.</summary>
         internal volatile bool IsWritten;
@@ -54,16 +76,67 @@ namespace PartnerCenterCart
             get { return Volatile.Read(ref answer); }
         }
 
+        /// <summary>Set when there is a warning; null for a command that gives none.</summary>
+        internal WaitHandle Warned
+        {
+            get { return warned; }
+        }
+
         internal string ToLine()
+        {
+            return Start() + Parameters + "}\n";
+        }
+
+        /// <summary>The line as it is written; whoever has written it wipes it.</summary>
+        internal byte[] ToBytes()
+        {
+            UTF8Encoding utf8 = new UTF8Encoding(false);
+            if (SignIn == null)
+            {
+                return utf8.GetBytes(ToLine());
+            }
+
+            byte[] start = utf8.GetBytes(Start());
+            byte[] parameters = SignIn.ToJson();
+            byte[] line = new byte[start.Length + parameters.Length + 2];
+            start.CopyTo(line, 0);
+            parameters.CopyTo(line, start.Length);
+            Array.Clear(parameters, 0, parameters.Length);
+            line[line.Length - 2] = (byte)'}';
+            line[line.Length - 1] = (byte)'\n';
+            return line;
+        }
+
+        private string Start()
         {
             return string.Format(
                 CultureInfo.InvariantCulture,
-                "{{\"Id\":{0},\"Command\":\"{1}\",\"RequestId\":\"{2}\",\"CorrelationId\":\"{3}\",\"Parameters\":{4}}}\n",
+                "{{\"Id\":{0},\"Command\":\"{1}\",\"RequestId\":\"{2}\",\"CorrelationId\":\"{3}\",\"Parameters\":",
                 Id,
                 Name,
                 RequestId,
-                CorrelationId,
-                Parameters);
+                CorrelationId);
+        }
+
+        internal void Warn(string text)
+        {
+            Warnings.Enqueue(text);
+            if (warned != null)
+            {
+                warned.Set();
+            }
+        }
+
+        /// <summary>Takes what the process says, or what its end means.</summary>
+        internal void Settle(Dictionary<string, object> value)
+        {
+            // First: whoever waits for the answer goes by what has become of it.
+            if (Settled != null)
+            {
+                Settled(this, value);
+            }
+
+            Complete(value);
         }
 
         /// <summary>Takes the first answer; a later one is of no interest.</summary>
@@ -78,6 +151,12 @@ namespace PartnerCenterCart
         /// <summary>Answers for the process, which can't any more.</summary>
         internal void Fail(string errorId, string message)
         {
+            Complete(Failure(errorId, message));
+        }
+
+        /// <summary>The answer that the process can't give any more.</summary>
+        internal Dictionary<string, object> Failure(string errorId, string message)
+        {
             Dictionary<string, object> error = new Dictionary<string, object>();
             error["ErrorId"] = errorId;
             error["Message"] = message;
@@ -88,7 +167,7 @@ namespace PartnerCenterCart
             error["CorrelationId"] = CorrelationId.ToString();
             Dictionary<string, object> failed = new Dictionary<string, object>();
             failed["Error"] = error;
-            Complete(failed);
+            return failed;
         }
 
         public void Dispose()

@@ -19,6 +19,7 @@ namespace PartnerCenterCart
                 Account = new PartnerAccount
                 {
                     Identifier = ErrorRecords.Text(members, "Id"),
+                    ObjectId = ErrorRecords.Text(members, "ObjectId"),
                     Tenant = ErrorRecords.Text(members, "Tenant"),
                     Type = accountType
                 },

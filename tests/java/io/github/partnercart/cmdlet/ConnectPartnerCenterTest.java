@@ -27,18 +27,21 @@ import io.github.partnercart.signin.TokenRequest;
 import java.net.ProxySelector;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The original's parameter sets, each of which signs in its own way. */
 class ConnectPartnerCenterTest {
   private SignInMethod method;
   private Authority authority;
   private SignInException failure;
+  private boolean prompted;
 
   private TokenRequest request(SignInMethod givenMethod, Authority givenAuthority) {
     method = givenMethod;
@@ -49,6 +52,9 @@ class ConnectPartnerCenterTest {
       }
       if (method instanceof SignInMethod.RefreshToken refreshToken) {
         refreshToken.onNewRefreshToken().accept(new Secret("refresh-1"));
+      }
+      if (prompted && method instanceof SignInMethod.DeviceCode deviceCode) {
+        deviceCode.prompt().accept("Enter the code.");
       }
       return IssuedToken.of(
           new Secret("access"), Instant.now(), Instant.now().plusSeconds(3600), null);
@@ -71,7 +77,7 @@ class ConnectPartnerCenterTest {
           new SignIns(
               this::request, new SignInEnvironment(Map.of(), message -> {}), message -> {}));
 
-  private JsonObject connect(String parameters) throws Exception {
+  private JsonObject connect(String parameters, Call call) throws Exception {
     String json = "{" + parameters.replace('\'', '"') + "}";
     assertEquals(
         List.of(),
@@ -80,9 +86,15 @@ class ConnectPartnerCenterTest {
     return ConnectPartnerCenter.type(session)
         .bind(JsonParser.parseString(json).getAsJsonObject())
         .cmdlet()
-        .invoke(
-            session.partnerCenter(),
-            new Call(UUID.randomUUID(), UUID.randomUUID(), Duration.ofSeconds(20)));
+        .invoke(session.partnerCenter(), call);
+  }
+
+  private JsonObject connect(String parameters) throws Exception {
+    return connect(parameters, newCall());
+  }
+
+  private static Call newCall() {
+    return new Call(UUID.randomUUID(), UUID.randomUUID(), Duration.ofSeconds(20));
   }
 
   @Test
@@ -106,6 +118,49 @@ class ConnectPartnerCenterTest {
     assertTrue(
         ((SignInMethod.ServicePrincipal) method).proof() instanceof Proof.Certificate c
             && c.password().text().equals("s3cret"));
+  }
+
+  @Test
+  void certificateCanBeGivenInsteadOfNamed() throws Exception {
+    connect(
+        "'ApplicationId':'app','CertificatePfx':'s3cret','CertificatePassword':'p','Tenant':'t'");
+
+    assertEquals(
+        new Proof.GivenCertificate(new Secret("s3cret"), new Secret("p")),
+        ((SignInMethod.ServicePrincipal) method).proof());
+    assertFalse(method.toString().contains("s3cret"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"AzureChinaCloud", "AzurePPE", "AzureUSGovernment"})
+  void environmentIsShownByItsNameAndGoesWithTheNextSignIn(String environment) throws Exception {
+    JsonObject there = connect("'AccessToken':'a','Environment':'" + environment + "'");
+    JsonObject shown =
+        GetPartnerContext.type(session)
+            .bind(new JsonObject())
+            .cmdlet()
+            .invoke(session.partnerCenter(), newCall());
+    JsonObject home = connect("'AccessToken':'a'");
+
+    assertEquals(environment, there.get("Environment").getAsString());
+    assertEquals(environment, shown.get("Environment").getAsString());
+    assertEquals("AzureCloud", home.get("Environment").getAsString());
+  }
+
+  @Test
+  void userIsPromptedWhereTheCommandIsWaitedForAndNeverAfterwards() throws Exception {
+    List<String> warnings = new ArrayList<>();
+    Call call = newCall();
+    call.warnOn(warnings::add);
+    prompted = true;
+
+    connect("'UseDeviceAuthentication':true", call);
+
+    assertEquals(List.of("Enter the code."), warnings);
+    assertThrows(
+        IllegalStateException.class,
+        () -> ((SignInMethod.DeviceCode) method).prompt().accept("Enter another code."));
+    assertEquals(List.of("Enter the code."), warnings);
   }
 
   @Test
@@ -133,14 +188,15 @@ class ConnectPartnerCenterTest {
   }
 
   @Test
-  void failedSignInLeavesTheSessionAsItWas() {
+  void failedSignInLeavesNobodySignedIn() throws Exception {
+    connect("'AccessToken':'before'");
     failure = new SignInException("no");
 
     assertThrows(SignInException.class, () -> connect("'Environment':'AzureUSGovernment'"));
 
-    assertEquals(Cloud.AzureCloud, session.cloud());
+    assertEquals(Endpoint.of(Cloud.AzureCloud), session.partnerCenter().settings().endpoint());
     assertEquals(
-        "before",
+        "Run Connect-PartnerCenter to login: the last one failed.",
         assertThrows(
                 SignInException.class, () -> session.partnerCenter().accessTokens().accessToken())
             .getMessage());
@@ -157,6 +213,8 @@ class ConnectPartnerCenterTest {
           "Credential":{"UserName":"a","Password":"s3cret"}           | MissingMandatoryParameter        | ServicePrincipal Tenant
           "Credential":{"UserName":"a"},"RefreshToken":"r"            | CannotConvertArgument            | UserName and Password
           "ApplicationId":"a","Tenant":"t"                            | MissingMandatoryParameter        | CertificatePath
+          "CertificatePfx":"a","CertificatePath":"b","Tenant":"t"     | AmbiguousParameterSet            | CertificatePfx can't be used together with CertificatePath
+          "RefreshToken":"r","CertificatePath":"b","Credential":{}    | AmbiguousParameterSet            | CertificatePath can't be used together with Credential
           "ServicePrincipal":true                                     | MissingMandatoryParameter        | ApplicationId
           "CertificateThumbprint":"AB"                                | ParameterArgumentValidationError | give CertificatePath
           "Tenant":""                                                 | ParameterArgumentValidationError | Tenant

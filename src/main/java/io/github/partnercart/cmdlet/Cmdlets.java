@@ -15,12 +15,13 @@ public record Cmdlets(List<CmdletType> types) {
               GetPartnerCustomerCart.TYPE,
               SetPartnerCustomerCart.TYPE,
               AddPartnerCustomerCartLineItem.TYPE,
-              SubmitPartnerCustomerCart.TYPE,
-              GetPartnerContext.TYPE));
+              SubmitPartnerCustomerCart.TYPE));
 
-  /** The same with those that change who is signed in. */
+  /** The same with those that change or show who is signed in. */
   public Cmdlets with(PartnerSession session) {
-    return with(ConnectPartnerCenter.type(session)).with(DisconnectPartnerCenter.type(session));
+    return with(ConnectPartnerCenter.type(session))
+        .with(DisconnectPartnerCenter.type(session))
+        .with(GetPartnerContext.type(session));
   }
 
   /** The same with one more. */

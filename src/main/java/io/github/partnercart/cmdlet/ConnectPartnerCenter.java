@@ -35,6 +35,7 @@ final class ConnectPartnerCenter implements Cmdlet {
             "ApplicationId",
             "CertificatePassword",
             "CertificatePath",
+            "CertificatePfx",
             "CertificateThumbprint",
             "Credential",
             "Environment",
@@ -64,16 +65,32 @@ final class ConnectPartnerCenter implements Cmdlet {
   @Override
   public JsonObject invoke(PartnerCenter partnerCenter, Call call) throws SignInException {
     AtomicReference<@Nullable Secret> newRefreshToken = new AtomicReference<>();
-    AccessTokenSource accessTokens =
-        parameters.accessTokens(
-            session.signIns(), environment.orElse(session.cloud()), newRefreshToken::set);
-    // A sign-in that fails leaves the session as it was.
-    accessTokens.accessToken();
-    JsonObject context = PartnerContext.of(session.connect(accessTokens, environment));
-    @Nullable Secret refreshToken = newRefreshToken.get();
-    if (refreshToken != null) {
-      context.addProperty("RefreshToken", refreshToken.text());
+    UserPrompt prompt = new UserPrompt(call.warnings(), session.signIns().messages());
+    boolean isSignedIn = false;
+    try {
+      AccessTokenSource accessTokens =
+          parameters.accessTokens(
+              session.signIns(),
+              environment.orElse(session.cloudAtStart()),
+              prompt,
+              newRefreshToken::set);
+      accessTokens.accessToken();
+      JsonObject context =
+          PartnerContext.of(
+              session.connect(accessTokens, environment),
+              environment.orElse(session.cloudAtStart()));
+      @Nullable Secret refreshToken = newRefreshToken.get();
+      if (refreshToken != null) {
+        context.addProperty("RefreshToken", refreshToken.text());
+      }
+      isSignedIn = true;
+      return context;
+    } finally {
+      prompt.close();
+      if (!isSignedIn) {
+        // Nothing may be bought as whoever was signed in before.
+        session.disconnect("Run Connect-PartnerCenter to login: the last one failed.");
+      }
     }
-    return context;
   }
 }

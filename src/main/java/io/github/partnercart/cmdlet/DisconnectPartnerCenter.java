@@ -20,7 +20,7 @@ record DisconnectPartnerCenter(PartnerSession session) implements Cmdlet {
 
   @Override
   public JsonObject invoke(PartnerCenter partnerCenter, Call call) {
-    session.disconnect();
+    session.disconnect("Run Connect-PartnerCenter to login.");
     return new JsonObject();
   }
 }

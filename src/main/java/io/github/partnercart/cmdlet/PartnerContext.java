@@ -16,18 +16,17 @@ final class PartnerContext {
    *
    * @throws SignInException if nobody is signed in
    */
-  static JsonObject of(PartnerCenter partnerCenter) throws SignInException {
+  static JsonObject of(PartnerCenter partnerCenter, Cloud cloud) throws SignInException {
     AccessTokenClaims claims = AccessTokenClaims.of(partnerCenter.accessTokens().accessToken());
     Endpoint endpoint = partnerCenter.settings().endpoint();
     JsonObject account = new JsonObject();
     account.addProperty("Id", claims.account().orElse(null));
+    account.addProperty("ObjectId", claims.objectId().orElse(null));
     account.addProperty("Tenant", claims.tenant().orElse(null));
     JsonObject context = new JsonObject();
     context.add("Account", account);
     context.addProperty("Endpoint", endpoint.base().toString());
-    context.addProperty(
-        "Environment",
-        Cloud.withPartnerCenter(endpoint.base().toString()).map(Cloud::name).orElse(null));
+    context.addProperty("Environment", cloud.name());
     context.addProperty("Locale", partnerCenter.settings().locale());
     return context;
   }

@@ -15,6 +15,8 @@ import java.util.Optional;
 public final class PartnerSession {
   private final boolean endpointIsGiven;
   private final SignIns signIns;
+  private final Cloud cloudAtStart;
+  private final Endpoint endpointAtStart;
   private Cloud cloud;
   private PartnerCenter partnerCenter;
 
@@ -29,6 +31,8 @@ public final class PartnerSession {
     this.partnerCenter = partnerCenter;
     this.endpointIsGiven = endpointIsGiven;
     this.cloud = cloud;
+    this.cloudAtStart = cloud;
+    this.endpointAtStart = partnerCenter.settings().endpoint();
     this.signIns = signIns;
   }
 
@@ -37,8 +41,18 @@ public final class PartnerSession {
     return partnerCenter;
   }
 
-  synchronized Cloud cloud() {
-    return cloud;
+  /** Where to sign in if the user does not say. */
+  Cloud cloudAtStart() {
+    return cloudAtStart;
+  }
+
+  /** The environment that the service is reached in. */
+  synchronized Cloud cloudOf(PartnerCenter asked) {
+    // One from before the last Connect-PartnerCenter has its address only.
+    return asked == partnerCenter
+        ? cloud
+        : Cloud.withPartnerCenter(asked.settings().endpoint().base().toString())
+            .orElse(cloudAtStart);
   }
 
   SignIns signIns() {
@@ -48,18 +62,22 @@ public final class PartnerSession {
   /**
    * Signs in.
    *
-   * @param environment the cloud to go to; empty to stay at the present one
+   * @param environment the cloud to go to; empty for the one to start in, whatever came between
    */
   synchronized PartnerCenter connect(AccessTokenSource accessTokens, Optional<Cloud> environment) {
-    Endpoint present = partnerCenter.settings().endpoint();
-    Endpoint endpoint = endpointIsGiven ? present : environment.map(Endpoint::of).orElse(present);
-    cloud = environment.orElse(cloud);
+    Endpoint endpoint =
+        endpointIsGiven ? endpointAtStart : environment.map(Endpoint::of).orElse(endpointAtStart);
+    cloud = environment.orElse(cloudAtStart);
     partnerCenter = partnerCenter.with(endpoint, accessTokens);
     return partnerCenter;
   }
 
-  /** Forgets the sign-in. */
-  void disconnect() {
-    connect(new NoSignIn("Run Connect-PartnerCenter to login."), Optional.empty());
+  /**
+   * Forgets the sign-in.
+   *
+   * @param message why nobody is signed in, and how to sign in
+   */
+  void disconnect(String message) {
+    connect(new NoSignIn(message), Optional.empty());
   }
 }

@@ -1,7 +1,9 @@
 package io.github.partnercart.partnercenter;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +15,7 @@ public final class Call {
   private final UUID correlationId;
   private final Duration timeout;
   private final long deadlineNanos;
+  private Optional<Consumer<String>> warnings = Optional.empty();
   private boolean canceled;
   private boolean waiting;
   private @Nullable Thread thread;
@@ -38,6 +41,16 @@ public final class Call {
 
   public UUID correlationId() {
     return correlationId;
+  }
+
+  /** Names who is told what the user must read while the call lasts. */
+  public synchronized void warnOn(Consumer<String> listener) {
+    warnings = Optional.of(listener);
+  }
+
+  /** Who is told what the user must read; empty where nobody reads that. */
+  public synchronized Optional<Consumer<String>> warnings() {
+    return warnings;
   }
 
   Duration timeout() {

@@ -73,6 +73,15 @@ final class AnswerWriter {
     write(slot, answer(slot, "Error", error));
   }
 
+  /** Tells of a command with an Id what its user must read before it is answered. */
+  void writeWarning(JsonPrimitive id, String text) {
+    Slot slot = new Slot(id, null);
+    JsonObject warning = new JsonObject();
+    warning.add("Id", id);
+    warning.addProperty("Warning", text);
+    write(slot, warning);
+  }
+
   private static JsonObject answer(Slot slot, String member, JsonObject content) {
     JsonObject answer = new JsonObject();
     if (slot.id != null) {
