@@ -110,10 +110,7 @@ namespace Microsoft.Store.PartnerCenter.PowerShell.Commands
                 return;
             }
 
-            if (Result(new PendingCommand(signIn)) != null)
-            {
-                WriteObject(signIn.Context);
-            }
+            Run(new PendingCommand(signIn), context => WriteObject(signIn.Context));
         }
 
         private AccountType AccountTypeOfSet()

@@ -24,16 +24,13 @@ namespace Microsoft.Store.PartnerCenter.PowerShell.Commands
             }
 
             // Nobody has connected: the environment says who is signed in.
-            Dictionary<string, object> context = Run(Parameters());
-            if (context != null)
-            {
-                WriteObject(SignedIn.ContextOf(context, AccountType.AccessToken));
-            }
+            Run(Parameters(), context => WriteObject(SignedIn.ContextOf(context, AccountType.AccessToken)));
         }
 
         internal override bool IsSilent(Dictionary<string, object> error)
         {
-            return ErrorRecords.Text(error, "ErrorId") == "NotSignedIn";
+            string errorId = ErrorRecords.Text(error, "ErrorId");
+            return errorId == "NotSignedIn" || errorId == "AccessTokenExpired";
         }
     }
 }

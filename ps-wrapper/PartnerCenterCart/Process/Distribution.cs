@@ -2,12 +2,14 @@ namespace PartnerCenterCart
 {
     using System;
     using System.Diagnostics;
+    using System.Globalization;
     using System.IO;
 
     /// <summary>Where partner-cart is installed, and how it is started.</summary>
     internal sealed class Distribution
     {
         private const string HomeVariable = "PARTNER_CART_HOME";
+        private const string ConcurrencyVariable = "PARTNER_CART_CONCURRENCY";
         private static readonly bool IsWindows = Path.DirectorySeparatorChar == '\\';
 
         private Distribution(string home)
@@ -52,12 +54,20 @@ namespace PartnerCenterCart
         }
 
         /// <exception cref="InvalidOperationException">There is no Java.</exception>
+        /// <summary>How many commands the process works on at once: as many as runspaces are likely to send, unless the user has set a number.</summary>
+        internal static int Concurrency
+        {
+            get
+            {
+                int given;
+                string text = Environment.GetEnvironmentVariable(ConcurrencyVariable);
+                return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out given) && given > 0 ? given : 32;
+            }
+        }
+
         internal ProcessStartInfo StartInfo()
         {
-            // As many in flight as runspaces are likely to send, unless the user has set a number.
-            string options = Unless("PARTNER_CART_CONCURRENCY", " --concurrency 32")
-                // What -Verbose shows of the HTTP exchange.
-                + Unless("PARTNER_CART_LOG_LEVEL", " --log-level debug");
+            string options = string.IsNullOrEmpty(Environment.GetEnvironmentVariable(ConcurrencyVariable)) ? " --concurrency " + Concurrency : string.Empty;
             if (IsWindows)
             {
                 // As bin/partner-cart.cmd does, but without a cmd.exe that would be killed in Java's place.
@@ -89,11 +99,6 @@ namespace PartnerCenterCart
             }
 
             throw new InvalidOperationException("There is no Java. Install Java 17 or later, or set JAVA_HOME to one.");
-        }
-
-        private static string Unless(string variable, string option)
-        {
-            return string.IsNullOrEmpty(Environment.GetEnvironmentVariable(variable)) ? option : string.Empty;
         }
 
         /// <summary>What to do about a process that ended at once, by what it said.</summary>

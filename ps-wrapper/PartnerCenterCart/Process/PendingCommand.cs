@@ -10,10 +10,15 @@ namespace PartnerCenterCart
     /// <summary>A command on its way to the process, until it is answered.</summary>
     internal sealed class PendingCommand : IDisposable
     {
+        private const int Waiting = 0;
+        private const int Written = 1;
+        private const int Withdrawn = 2;
+
         private static long lastId;
 
         private readonly ManualResetEventSlim answered = new ManualResetEventSlim();
         private Dictionary<string, object> answer;
+        private int stage = Waiting;
 
         // Not disposed of with the rest: the process may warn when nobody waits any more.
         private readonly AutoResetEvent warned;
@@ -33,7 +38,6 @@ namespace PartnerCenterCart
             Parameters = parameters;
             RequestId = Guid.NewGuid();
             CorrelationId = Guid.NewGuid();
-            Log = new ConcurrentQueue<string>();
             Warnings = new ConcurrentQueue<string>();
         }
 
@@ -48,8 +52,8 @@ namespace PartnerCenterCart
 
         internal Guid CorrelationId { get; private set; }
 
-        /// <summary>What the process reported of this command while it ran.</summary>
-        internal ConcurrentQueue<string> Log { get; private set; }
+        /// <summary>Whether its answer also tells of its exchanges with Partner Center.</summary>
+        internal bool IsVerbose { get; set; }
 
         /// <summary>Whom the command signs in; null for all other commands.</summary>
         internal SignIn SignIn { get; private set; }
@@ -61,9 +65,18 @@ namespace PartnerCenterCart
         internal Action<PendingCommand, Dictionary<string, object>> Settled { get; set; }
 
         /// <summary>Whether the line may have reached the process.</summary>
-        internal volatile bool IsWritten;
+        internal bool IsWritten
+        {
+            get { return Volatile.Read(ref stage) == Written; }
+        }
 
         internal volatile bool IsStopped;
+
+        /// <summary>The process that it was given to; null until then.</summary>
+        internal volatile JavaProcess Process;
+
+        /// <summary>The answer as it was written, if the command is verbose and the process has answered it.</summary>
+        internal string AnswerLine { get; set; }
 
         internal WaitHandle Answered
         {
@@ -80,6 +93,18 @@ namespace PartnerCenterCart
         internal WaitHandle Warned
         {
             get { return warned; }
+        }
+
+        /// <summary>Makes it one that may have reached the process, unless it was taken back.</summary>
+        internal bool TryWrite()
+        {
+            return Interlocked.CompareExchange(ref stage, Written, Waiting) != Withdrawn;
+        }
+
+        /// <summary>Takes it back, unless it may have reached the process.</summary>
+        internal bool TryWithdraw()
+        {
+            return Interlocked.CompareExchange(ref stage, Withdrawn, Waiting) != Written;
         }
 
         internal string ToLine()
@@ -111,11 +136,12 @@ namespace PartnerCenterCart
         {
             return string.Format(
                 CultureInfo.InvariantCulture,
-                "{{\"Id\":{0},\"Command\":\"{1}\",\"RequestId\":\"{2}\",\"CorrelationId\":\"{3}\",\"Parameters\":",
+                "{{\"Id\":{0},\"Command\":\"{1}\",\"RequestId\":\"{2}\",\"CorrelationId\":\"{3}\",{4}\"Parameters\":",
                 Id,
                 Name,
                 RequestId,
-                CorrelationId);
+                CorrelationId,
+                IsVerbose ? "\"Verbose\":true," : string.Empty);
         }
 
         internal void Warn(string text)
@@ -130,21 +156,30 @@ namespace PartnerCenterCart
         /// <summary>Takes what the process says, or what its end means.</summary>
         internal void Settle(Dictionary<string, object> value)
         {
-            // First: whoever waits for the answer goes by what has become of it.
-            if (Settled != null)
+            try
             {
-                Settled(this, value);
+                // First: whoever waits for the answer goes by what has become of it.
+                if (Settled != null)
+                {
+                    Settled(this, value);
+                }
             }
-
-            Complete(value);
+            finally
+            {
+                Complete(value);
+            }
         }
 
         /// <summary>Takes the first answer; a later one is of no interest.</summary>
         internal void Complete(Dictionary<string, object> value)
         {
-            if (Interlocked.CompareExchange(ref answer, value, null) == null)
+            lock (answered)
             {
-                answered.Set();
+                if (answer == null)
+                {
+                    Volatile.Write(ref answer, value);
+                    answered.Set();
+                }
             }
         }
 
@@ -172,7 +207,11 @@ namespace PartnerCenterCart
 
         public void Dispose()
         {
-            answered.Dispose();
+            // A last answer may come just now.
+            lock (answered)
+            {
+                answered.Dispose();
+            }
         }
     }
 }
