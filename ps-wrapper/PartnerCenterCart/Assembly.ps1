@@ -44,7 +44,7 @@ function Add-Source([IO.FileInfo[]]$Source, [Reflection.Assembly[]]$Model, [hash
     $reference = @('System.Net.Http') + @(foreach ($assembly in $Model) { $assembly.Location })
     if ($PSVersionTable.PSVersion.Major -lt 6) { $reference += 'System.Core' }
     # Another version's assembly has command classes of the same names; the compiler prefers the sources, and warns.
-    Add-Type -LiteralPath $Source.FullName -ReferencedAssemblies $reference -IgnoreWarnings -WarningAction SilentlyContinue @Option
+    Add-Type -LiteralPath $Source.FullName -ReferencedAssemblies $reference -IgnoreWarnings -WarningAction SilentlyContinue -ErrorAction Stop @Option
 }
 
 # Deletes what this engine has not compiled lately; what is still wanted is compiled again. What is in use can't be deleted on

@@ -42,7 +42,7 @@ if ($null -eq $assembly) {
     $files = ([IO.DirectoryInfo]$PSScriptRoot).GetFiles('*', 'AllDirectories')
     $key = [long]0
     foreach ($file in $files) { $key = ($key -shl 5) -bxor ($key -shr 59) -bxor $file.LastWriteTimeUtc.Ticks -bxor $file.Length }
-    $name = "PartnerCenterCart-$version-$($PSVersionTable.PSVersion)-$('{0:x}' -f $key)"
+    $name = "PartnerCenterCart-$version-$($PSVersionTable.PSVersion)-$key"
 
     if ($models.Count -eq 0 -and $cache -and [IO.File]::Exists("$cache/$name.dll") -and (Test-OwnerOnly $cache)) {
         $assembly = [Reflection.Assembly]::LoadFrom("$cache/$name.dll")
@@ -53,7 +53,8 @@ if ($null -eq $assembly) {
     }
 }
 
-$assembly.GetType('PartnerCenterCart.PartnerCart')::Initialize($PSScriptRoot, $version)
+# ModuleImport takes this.
+$domain.SetData('PartnerCenterCart', "$version $PSScriptRoot")
 if ([IO.File]::Exists($assembly.Location)) {
     Import-Module $assembly.Location
 } else {
