@@ -27,7 +27,7 @@ namespace Microsoft.Store.PartnerCenter.PowerShell.Commands
             Dictionary<string, object> context = Run(Parameters());
             if (context != null)
             {
-                WriteObject(SignedIn.ContextOf(context, AccountType.AccessToken));
+                WriteObject(SignedIn.ContextOf(context, AccountType.AccessToken, EnvironmentName.AzureCloud));
             }
         }
 

@@ -111,11 +111,12 @@ namespace PartnerCenterCart
         {
             return string.Format(
                 CultureInfo.InvariantCulture,
-                "{{\"Id\":{0},\"Command\":\"{1}\",\"RequestId\":\"{2}\",\"CorrelationId\":\"{3}\",\"Parameters\":",
+                "{{\"Id\":{0},\"Command\":\"{1}\",\"RequestId\":\"{2}\",\"CorrelationId\":\"{3}\",{4}\"Parameters\":",
                 Id,
                 Name,
                 RequestId,
-                CorrelationId);
+                CorrelationId,
+                SignIn != null && SignIn.AsksUser ? "\"TimeoutSeconds\":1140," : string.Empty);
         }
 
         internal void Warn(string text)
