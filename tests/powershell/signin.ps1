@@ -264,8 +264,8 @@ Scenario 'A user signs in with the browser, and is told the address, too' {
         # A fresh process, which finds that browser.
         Connect-Application
         Stop-Java
-        With-Environment @{ PATH = "$folder`:$env:PATH" } {
-            $session = Start-Session Connect-PartnerCenter @{ Tenant = $tenant }
+        $session = With-Environment @{ PATH = "$folder`:$env:PATH" } {
+            Start-Session Connect-PartnerCenter @{ Tenant = $tenant }
             Wait-Until 'the browser opens' { [IO.File]::Exists("$folder/address") }
         }
         $address = [Uri][IO.File]::ReadAllText("$folder/address")
