@@ -154,38 +154,6 @@ Scenario 'Without a sign-in it says what to run' {
     }
 }
 
-Scenario 'A sign-in is kept, shown without its token, survives the process, and is forgotten' {
-    With-Environment @{ PARTNER_CART_SANDBOX = $null } {
-        $token = 'secret0.secret1.secret2'
-        $all = Connect-PartnerCenter -AccessToken $token -Debug -Verbose *>&1 | Out-String
-        if ($all.Contains('secret')) { throw "shows the token: $all" }
-        Assert-Equal 'AzureCloud AccessToken' "$((Get-PartnerContext).Environment.EnvironmentName) $((Get-PartnerContext).Account.Type)"
-        $java = @(Get-Child)[-1]
-        $seen = [IO.File]::ReadAllText("/proc/$java/cmdline") + [IO.File]::ReadAllText("/proc/$java/environ")
-        if ($seen.Contains('secret')) { throw 'the token is in the arguments or the environment of the process' }
-        & kill -9 $java
-        Wait-Until 'it is gone' { @(Get-Child) -notcontains $java }
-        Assert-Equal 'AzureCloud' (Get-PartnerContext).Environment.EnvironmentName
-        Disconnect-PartnerCenter
-        Assert-Equal 0 @(Get-PartnerContext).Count 'contexts'
-    }
-}
-
-Scenario 'An expired token is refused in the original''s words' {
-    With-Environment @{ PARTNER_CART_SANDBOX = $null } {
-        $claims = [Convert]::ToBase64String([Text.Encoding]::UTF8.GetBytes('{"exp":1700000000}')).TrimEnd('=')
-        $null = Connect-PartnerCenter -AccessToken "eyJhbGciOiJub25lIn0.$claims.x" -ErrorAction SilentlyContinue -ErrorVariable failure
-        Assert-Equal 'The access token has expired. Generate a new one and try again.' $failure[0].ToString()
-        Assert-Equal 'CloseError: (:) [Connect-PartnerCenter], PartnerPowerShellException' $failure[0].CategoryInfo
-        Assert-Equal 'AccessTokenExpired' $failure[0].Exception.ErrorId
-    }
-}
-
-Scenario 'A way to sign in that the process lacks says so' {
-    $null = Connect-PartnerCenter -Tenant contoso.onmicrosoft.com -UseDeviceAuthentication -ErrorAction SilentlyContinue -ErrorVariable failure
-    Assert-Like '*can''t sign in this way yet: use -AccessToken*' "$($failure[0])"
-}
-
 Scenario 'A changed environment is used by the next command' {
     $null = New-PartnerCustomerCart -CustomerId $customer -LineItems (New-Item10) -ErrorAction Stop
     With-Environment @{ PARTNER_CART_SANDBOX = $null; PARTNER_CART_ENDPOINT = 'http://127.0.0.1:9'; PARTNER_CART_MAX_ATTEMPTS = '1'; PARTNER_CENTER_ACCESS_TOKEN = 'a.b.c' } {

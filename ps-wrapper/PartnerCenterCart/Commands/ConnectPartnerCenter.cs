@@ -99,7 +99,7 @@ namespace Microsoft.Store.PartnerCenter.PowerShell.Commands
                 return;
             }
 
-            SignIn signIn = new SignIn(AccountTypeOfSet(), ParameterSetName == UserSet);
+            SignIn signIn = new SignIn(AccountTypeOfSet(), Environment, ParameterSetName == UserSet);
             try
             {
                 AddParameters(signIn);
@@ -131,7 +131,11 @@ namespace Microsoft.Store.PartnerCenter.PowerShell.Commands
         /// <exception cref="InvalidOperationException">The certificate can't be used.</exception>
         private void AddParameters(SignIn signIn)
         {
-            signIn.Add("Environment", Environment.ToString());
+            if (MyInvocation.BoundParameters.ContainsKey("Environment"))
+            {
+                signIn.Add("Environment", Environment.ToString());
+            }
+
             if (AccessToken != null)
             {
                 signIn.AddSecret("AccessToken", AccessToken);

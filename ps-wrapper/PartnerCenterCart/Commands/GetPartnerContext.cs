@@ -24,7 +24,7 @@ namespace Microsoft.Store.PartnerCenter.PowerShell.Commands
             }
 
             // Nobody has connected: the environment says who is signed in.
-            Run(Parameters(), context => WriteObject(SignedIn.ContextOf(context, AccountType.AccessToken)));
+            Run(Parameters(), context => WriteObject(SignedIn.ContextOf(context, AccountType.AccessToken, EnvironmentName.AzureCloud)));
         }
 
         internal override bool IsSilent(Dictionary<string, object> error)

@@ -136,12 +136,13 @@ namespace PartnerCenterCart
         {
             return string.Format(
                 CultureInfo.InvariantCulture,
-                "{{\"Id\":{0},\"Command\":\"{1}\",\"RequestId\":\"{2}\",\"CorrelationId\":\"{3}\",{4}\"Parameters\":",
+                "{{\"Id\":{0},\"Command\":\"{1}\",\"RequestId\":\"{2}\",\"CorrelationId\":\"{3}\",{4}{5}\"Parameters\":",
                 Id,
                 Name,
                 RequestId,
                 CorrelationId,
-                IsVerbose ? "\"Verbose\":true," : string.Empty);
+                IsVerbose ? "\"Verbose\":true," : string.Empty,
+                SignIn != null && SignIn.AsksUser ? "\"TimeoutSeconds\":1140," : string.Empty);
         }
 
         internal void Warn(string text)

@@ -10,12 +10,15 @@ namespace PartnerCenterCart
     internal sealed class SignIn
     {
         /// <summary>Nobody is signed in, whatever the environment holds.</summary>
-        internal static readonly SignIn Nobody = new SignIn(AccountType.AccessToken, false);
+        internal static readonly SignIn Nobody = new SignIn(AccountType.AccessToken, EnvironmentName.AzureCloud, false);
 
         private readonly Dictionary<string, object> parameters = new Dictionary<string, object>();
 
-        internal SignIn(AccountType accountType, bool asksUser)
+        private readonly EnvironmentName environment;
+
+        internal SignIn(AccountType accountType, EnvironmentName environment, bool asksUser)
         {
+            this.environment = environment;
             AccountType = accountType;
             AsksUser = asksUser;
         }
@@ -49,7 +52,7 @@ namespace PartnerCenterCart
         /// <summary>Takes what the process answered. A refresh token that replaces the given one is kept in its place.</summary>
         internal void Accept(Dictionary<string, object> session)
         {
-            PartnerContext context = SignedIn.ContextOf(session, AccountType);
+            PartnerContext context = SignedIn.ContextOf(session, AccountType, environment);
             object refreshToken;
             if (session.TryGetValue("RefreshToken", out refreshToken))
             {

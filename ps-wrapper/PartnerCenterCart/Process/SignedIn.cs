@@ -7,13 +7,18 @@ namespace PartnerCenterCart
     /// <summary>Makes the original's PartnerContext of what partner-cart says of its session.</summary>
     internal static class SignedIn
     {
-        internal static PartnerContext ContextOf(Dictionary<string, object> session, AccountType accountType)
+        internal static PartnerContext ContextOf(Dictionary<string, object> session, AccountType accountType, EnvironmentName fallback)
         {
             object account;
             session.TryGetValue("Account", out account);
             Dictionary<string, object> members = account as Dictionary<string, object> ?? new Dictionary<string, object>();
             EnvironmentName environment;
-            Enum.TryParse(ErrorRecords.Text(session, "Environment"), out environment);
+            if (!Enum.TryParse(ErrorRecords.Text(session, "Environment"), out environment))
+            {
+                // An address of one's own is in no environment.
+                environment = fallback;
+            }
+
             return new PartnerContext
             {
                 Account = new PartnerAccount

@@ -34,7 +34,6 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** The original's parameter sets, each of which signs in its own way. */
 class ConnectPartnerCenterTest {
@@ -131,20 +130,13 @@ class ConnectPartnerCenterTest {
     assertFalse(method.toString().contains("s3cret"));
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"AzureChinaCloud", "AzurePPE", "AzureUSGovernment"})
-  void environmentIsShownByItsNameAndGoesWithTheNextSignIn(String environment) throws Exception {
-    JsonObject there = connect("'AccessToken':'a','Environment':'" + environment + "'");
-    JsonObject shown =
-        GetPartnerContext.type(session)
-            .bind(new JsonObject())
-            .cmdlet()
-            .invoke(session.partnerCenter(), newCall());
-    JsonObject home = connect("'AccessToken':'a'");
+  @Test
+  void environmentIsNotThatOfTheSignInBefore() throws Exception {
+    connect("'AccessToken':'a','Environment':'AzureChinaCloud'");
+    connect("'UseDeviceAuthentication':true");
 
-    assertEquals(environment, there.get("Environment").getAsString());
-    assertEquals(environment, shown.get("Environment").getAsString());
-    assertEquals("AzureCloud", home.get("Environment").getAsString());
+    assertEquals(Endpoint.of(Cloud.AzureCloud), session.partnerCenter().settings().endpoint());
+    assertEquals(Cloud.AzureCloud.authority(), authority);
   }
 
   @Test

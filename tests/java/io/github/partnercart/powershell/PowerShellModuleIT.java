@@ -41,17 +41,21 @@ class PowerShellModuleIT {
     return scenarios("examples.ps1");
   }
 
-  /** A test of each scenario of a script, which writes a JSON line when one has ended. */
   private static Stream<DynamicTest> scenarios(String script)
       throws IOException, InterruptedException {
-    PowerShell.Run run =
+    return scenarios(
+        script,
         powerShell
             .orElseThrow()
             .run(
                 script,
                 Map.of("PARTNER_CART_SANDBOX", "true"),
                 PowerShell.module().toString(),
-                PowerShell.home().toString());
+                PowerShell.home().toString()));
+  }
+
+  /** A test of each scenario of a script, which writes a JSON line when one has ended. */
+  static Stream<DynamicTest> scenarios(String script, PowerShell.Run run) {
     List<JsonObject> results =
         run.lines()
             .filter(line -> line.startsWith("{\"scenario\":"))

@@ -47,6 +47,9 @@ public final class FakeIdentityService implements AutoCloseable {
   /** The forms that came to the device code endpoint. */
   public final BlockingQueue<Map<String, String>> deviceForms = new LinkedBlockingQueue<>();
 
+  /** Whether users have not entered their device codes yet. */
+  public volatile boolean usersAreAbsent;
+
   /** Method and target of every request. */
   public final Queue<String> requests = new ConcurrentLinkedQueue<>();
 
@@ -129,7 +132,11 @@ public final class FakeIdentityService implements AutoCloseable {
           "{\"device_code\":\"device-code\",\"user_code\":\"USERCODE\",\"verification_uri\":\"https://microsoft.com/devicelogin\",\"expires_in\":900,\"interval\":1,\"message\":\"Go to https://microsoft.com/devicelogin and enter USERCODE.\"}");
     }
     if (path.endsWith("/oauth2/v2.0/token")) {
-      tokenForms.add(form(request));
+      Map<String, String> form = form(request);
+      if (usersAreAbsent && form.containsKey("device_code")) {
+        return refusal(400, "authorization_pending", "AADSTS70016: Pending.");
+      }
+      tokenForms.add(form);
       MockResponse other = otherAnswers.poll();
       return other != null ? other : json(200, token());
     }

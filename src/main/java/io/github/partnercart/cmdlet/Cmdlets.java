@@ -15,13 +15,12 @@ public record Cmdlets(List<CmdletType> types) {
               GetPartnerCustomerCart.TYPE,
               SetPartnerCustomerCart.TYPE,
               AddPartnerCustomerCartLineItem.TYPE,
-              SubmitPartnerCustomerCart.TYPE));
+              SubmitPartnerCustomerCart.TYPE,
+              GetPartnerContext.TYPE));
 
-  /** The same with those that change or show who is signed in. */
+  /** The same with those that change who is signed in. */
   public Cmdlets with(PartnerSession session) {
-    return with(ConnectPartnerCenter.type(session))
-        .with(DisconnectPartnerCenter.type(session))
-        .with(GetPartnerContext.type(session));
+    return with(ConnectPartnerCenter.type(session)).with(DisconnectPartnerCenter.type(session));
   }
 
   /** The same with one more. */

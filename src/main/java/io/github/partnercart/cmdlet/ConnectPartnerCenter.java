@@ -75,10 +75,7 @@ final class ConnectPartnerCenter implements Cmdlet {
               prompt,
               newRefreshToken::set);
       accessTokens.accessToken();
-      JsonObject context =
-          PartnerContext.of(
-              session.connect(accessTokens, environment),
-              environment.orElse(session.cloudAtStart()));
+      JsonObject context = PartnerContext.of(session.connect(accessTokens, environment));
       @Nullable Secret refreshToken = newRefreshToken.get();
       if (refreshToken != null) {
         context.addProperty("RefreshToken", refreshToken.text());

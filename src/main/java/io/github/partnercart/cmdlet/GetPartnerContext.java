@@ -7,20 +7,19 @@ import io.github.partnercart.signin.SignInException;
 import java.util.List;
 
 /** {@code Get-PartnerContext}: shows who is signed in, and where. */
-record GetPartnerContext(PartnerSession session) implements Cmdlet {
-  static CmdletType type(PartnerSession session) {
-    return new CmdletType(
-        "Get-PartnerContext",
-        List.of(),
-        List.of(),
-        List.of(),
-        false,
-        false,
-        arguments -> new GetPartnerContext(session));
-  }
+record GetPartnerContext() implements Cmdlet {
+  static final CmdletType TYPE =
+      new CmdletType(
+          "Get-PartnerContext",
+          List.of(),
+          List.of(),
+          List.of(),
+          false,
+          false,
+          arguments -> new GetPartnerContext());
 
   @Override
   public JsonObject invoke(PartnerCenter partnerCenter, Call call) throws SignInException {
-    return PartnerContext.of(partnerCenter, session.cloudOf(partnerCenter));
+    return PartnerContext.of(partnerCenter);
   }
 }

@@ -16,7 +16,7 @@ final class PartnerContext {
    *
    * @throws SignInException if nobody is signed in
    */
-  static JsonObject of(PartnerCenter partnerCenter, Cloud cloud) throws SignInException {
+  static JsonObject of(PartnerCenter partnerCenter) throws SignInException {
     AccessTokenClaims claims = AccessTokenClaims.of(partnerCenter.accessTokens().accessToken());
     Endpoint endpoint = partnerCenter.settings().endpoint();
     JsonObject account = new JsonObject();
@@ -26,7 +26,9 @@ final class PartnerContext {
     JsonObject context = new JsonObject();
     context.add("Account", account);
     context.addProperty("Endpoint", endpoint.base().toString());
-    context.addProperty("Environment", cloud.name());
+    context.addProperty(
+        "Environment",
+        Cloud.withPartnerCenter(endpoint.base().toString()).map(Cloud::name).orElse(null));
     context.addProperty("Locale", partnerCenter.settings().locale());
     return context;
   }

@@ -17,7 +17,6 @@ public final class PartnerSession {
   private final SignIns signIns;
   private final Cloud cloudAtStart;
   private final Endpoint endpointAtStart;
-  private Cloud cloud;
   private PartnerCenter partnerCenter;
 
   /**
@@ -30,7 +29,6 @@ public final class PartnerSession {
       PartnerCenter partnerCenter, boolean endpointIsGiven, Cloud cloud, SignIns signIns) {
     this.partnerCenter = partnerCenter;
     this.endpointIsGiven = endpointIsGiven;
-    this.cloud = cloud;
     this.cloudAtStart = cloud;
     this.endpointAtStart = partnerCenter.settings().endpoint();
     this.signIns = signIns;
@@ -46,15 +44,6 @@ public final class PartnerSession {
     return cloudAtStart;
   }
 
-  /** The environment that the service is reached in. */
-  synchronized Cloud cloudOf(PartnerCenter asked) {
-    // One from before the last Connect-PartnerCenter has its address only.
-    return asked == partnerCenter
-        ? cloud
-        : Cloud.withPartnerCenter(asked.settings().endpoint().base().toString())
-            .orElse(cloudAtStart);
-  }
-
   SignIns signIns() {
     return signIns;
   }
@@ -67,7 +56,6 @@ public final class PartnerSession {
   synchronized PartnerCenter connect(AccessTokenSource accessTokens, Optional<Cloud> environment) {
     Endpoint endpoint =
         endpointIsGiven ? endpointAtStart : environment.map(Endpoint::of).orElse(endpointAtStart);
-    cloud = environment.orElse(cloudAtStart);
     partnerCenter = partnerCenter.with(endpoint, accessTokens);
     return partnerCenter;
   }
