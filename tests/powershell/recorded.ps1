@@ -75,8 +75,10 @@ function Invoke-Scenario($scenario) {
 }
 
 $document = ConvertFrom-Json ([IO.File]::ReadAllText($Fixtures))
-# Each change of the environment starts another process: those that need one come last.
-foreach ($scenario in @($document.scenarios | Where-Object { -not $_.PSObject.Properties['environment'] }) + @($document.scenarios | Where-Object { $_.PSObject.Properties['environment'] })) {
+# Each change of the environment starts another process, and after a Connect-PartnerCenter the environment signs nobody in: those come last.
+$connecting, $others = $document.scenarios.Where({ $_.script -like 'Connect-PartnerCenter*' }, 'Split')
+$special, $plain = $others.Where({ $_.PSObject.Properties['environment'] }, 'Split')
+foreach ($scenario in @($plain) + @($special) + @($connecting)) {
     if ($scenario.id -notlike $Only) { continue }
     $environment = @{}
     foreach ($variable in (Get-Member-Or $scenario 'environment' ([pscustomobject]@{})).PSObject.Properties) {

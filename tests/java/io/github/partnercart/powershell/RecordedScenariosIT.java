@@ -42,6 +42,10 @@ class RecordedScenariosIT {
   /** The recordings that are no scenarios, but what {@link #hasTheOriginals} compares. */
   private static final List<String> DUMPS = List.of("08-metadata", "08-reflection");
 
+  /** The verbose line about a request, which can come too late, as it is not in the answer. */
+  private static final String EXCHANGE =
+      "(WriteVerboseLine: )?(DEBUG )?[A-Z]+ /v1/.* was answered \\d+ after … ms";
+
   /** One of a Hashtable as JSON, whose order is another in each process. */
   private static final Pattern PROVISIONING_CONTEXT =
       Pattern.compile("(\"ProvisioningContext\":\\{)([^{}]*)}");
@@ -133,8 +137,12 @@ class RecordedScenariosIT {
       JsonElement expected = original.get(part);
       JsonElement actual = result.get(part);
       if (different.has(part)) {
+        if (different.get(part).isJsonNull()) {
+          // Not the same each time; the reason says why.
+          continue;
+        }
         assertNotEquals(expected, actual, part + " is listed as a difference, but is the same");
-        expected = different.get(part);
+        expected = comparable(different.get(part), List.of());
       } else if (part.equals("dollarError") && different.has("errors")) {
         expected = reversed(different.getAsJsonArray("errors"));
       }
@@ -249,7 +257,12 @@ class RecordedScenariosIT {
   private static JsonElement comparable(JsonElement element, List<ReceivedRequest> received) {
     if (element instanceof JsonArray array) {
       JsonArray result = new JsonArray();
-      array.forEach(e -> result.add(comparable(e, received)));
+      for (JsonElement e : array) {
+        JsonElement comparable = comparable(e, received);
+        if (!(comparable instanceof JsonPrimitive p) || !p.getAsString().matches(EXCHANGE)) {
+          result.add(comparable);
+        }
+      }
       return result;
     }
     if (element instanceof JsonObject object) {
@@ -286,7 +299,8 @@ class RecordedScenariosIT {
                         .sorted()
                         .collect(Collectors.joining(",", found.group(1), "}")))
             .replaceAll("(RequestId|CorrelationId)(\":\"| )[0-9a-f-]{36}", "$1$2…")
-            .replaceAll("\"Id\":\\d+,\"Command\"", "\"Id\":…,\"Command\"")
+            .replaceAll("\"Id\":\\d+,\"(Command|Result|Error)\"", "\"Id\":…,\"$1\"")
+            .replaceAll("\"Line\":\\d+", "\"Line\":…")
             .replaceAll("after \\d+ ms", "after … ms")
             .replaceAll("127\\.0\\.0\\.1:\\d+", "127.0.0.1:0")
             // Between the time and AM, as the version of ICU has it.
