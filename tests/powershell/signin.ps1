@@ -257,6 +257,20 @@ Scenario 'A sign-in whose answer is lost leaves nobody signed in' {
     Assert-BuysNothing
 }
 
+Scenario 'Disconnect-PartnerCenter undoes a sign-in that is under way' {
+    Disconnect-PartnerCenter
+    $session = Start-DeviceSignIn
+    $disconnecting = Start-Session Disconnect-PartnerCenter @{}
+    Wait-Until 'nobody is signing in' {
+        # Where it can't be stopped, the user comes at last.
+        $null = Invoke-Service present
+        $session.Running.IsCompleted -and $disconnecting.Running.IsCompleted
+    }
+    Assert-Equal 0 $disconnecting.Shell.Streams.Error.Count 'errors'
+    Assert-BuysNothing
+    Assert-Equal 0 @(Get-PartnerContext).Count 'contexts'
+}
+
 Scenario 'A user signs in with the browser, and is told the address, too' {
     $folder = New-Folder
     try {

@@ -15,6 +15,7 @@ namespace PartnerCenterCart
     /// </summary>
     public sealed class PartnerCart : IModuleAssemblyCleanup
     {
+        private const string DisconnectName = "Disconnect-PartnerCenter";
         private const string RunConnect = "Run Connect-PartnerCenter to login.";
 
         /// <summary>By whom a process without Connect-PartnerCenter is signed in; of no account after it.</summary>
@@ -49,8 +50,11 @@ namespace PartnerCenterCart
         /// <summary>The Connect-PartnerCenter that is under way; there is never more than one.</summary>
         private static PendingCommand connecting;
 
-        /// <summary>What signIn was when that began.</summary>
-        private static SignIn signInBefore;
+        /// <summary>Whether that only signs a fresh process in as the one before it.</summary>
+        private static bool connectingRepeats;
+
+        /// <summary>Whether Disconnect-PartnerCenter came since that began.</summary>
+        private static bool connectingIsUndone;
 
         /// <summary>Says where the module is, as its assembly is elsewhere.</summary>
         public static void Initialize(string location, string moduleVersion)
@@ -105,7 +109,11 @@ namespace PartnerCenterCart
         {
             lock (Gate)
             {
-                if (IsOfAnother(Runspace.DefaultRunspace, command))
+                if (command.Name == DisconnectName)
+                {
+                    Disconnect(command);
+                }
+                else if (IsOfAnother(Runspace.DefaultRunspace, command))
                 {
                     Refuse(
                         command,
@@ -131,20 +139,6 @@ namespace PartnerCenterCart
                 }
 
                 return process;
-            }
-        }
-
-        /// <summary>Forgets who is signed in; a process that is started later forgets it, too.</summary>
-        internal static void Disconnect()
-        {
-            lock (Gate)
-            {
-                signIn = SignIn.Nobody;
-                signedIn = SignIn.Nobody;
-                if (process != null && connecting == null)
-                {
-                    process.Send(new PendingCommand("Disconnect-PartnerCenter", "{}"));
-                }
             }
         }
 
@@ -197,12 +191,7 @@ namespace PartnerCenterCart
 
             if (!fits)
             {
-                // What is in flight in the old one is finished there.
-                Close();
-                process = JavaProcess.Start(Distribution.Find(moduleBase, version));
-                settings = presentSettings;
-                signInVariables = presentSignIn;
-                signedIn = null;
+                Start(presentSettings, presentSignIn);
             }
 
             if (connects)
@@ -220,10 +209,45 @@ namespace PartnerCenterCart
             }
         }
 
+        private static void Start(string presentSettings, string presentSignIn)
+        {
+            // What is in flight in the old one is finished there.
+            Close();
+            process = JavaProcess.Start(Distribution.Find(moduleBase, version));
+            settings = presentSettings;
+            signInVariables = presentSignIn;
+            signedIn = null;
+        }
+
+        /// <summary>Forgets who is signed in; the process forgets it, too, after the sign-in that may be under way there.</summary>
+        private static void Disconnect(PendingCommand command)
+        {
+            signIn = SignIn.Nobody;
+            signedIn = SignIn.Nobody;
+            connectingIsUndone = true;
+            if (Runspace.DefaultRunspace != null)
+            {
+                ownSignIns.Remove(Runspace.DefaultRunspace);
+            }
+
+            if (process == null || process.HasEnded)
+            {
+                Start(VariablesOf(SettingVariable), VariablesOf(SignInVariable));
+            }
+            else if (connecting != null && connecting.SignIn.AsksUser)
+            {
+                // It would have to wait for the user.
+                process.Stop(connecting);
+            }
+
+            process.Send(command);
+        }
+
         private static void Connect(PendingCommand command)
         {
             connecting = command;
-            signInBefore = signIn;
+            connectingRepeats = command.SignIn == signIn;
+            connectingIsUndone = false;
             command.Settled = Settle;
             process.Send(command);
         }
@@ -233,8 +257,6 @@ namespace PartnerCenterCart
         {
             lock (Gate)
             {
-                bool repeats = command.SignIn == signInBefore;
-                bool isUndone = signIn != signInBefore;
                 object result;
                 bool succeeded = answer.TryGetValue("Result", out result);
                 connecting = null;
@@ -244,17 +266,12 @@ namespace PartnerCenterCart
                     command.SignIn.Accept((Dictionary<string, object>)result);
                 }
 
-                if (isUndone)
-                {
-                    // Disconnect-PartnerCenter came meanwhile.
-                    Disconnect();
-                }
-                else if (succeeded)
+                if (succeeded && !connectingIsUndone)
                 {
                     signIn = command.SignIn;
                     signedIn = command.SignIn;
                 }
-                else if (!repeats)
+                else if (!connectingRepeats)
                 {
                     // Nothing may be bought as whoever was signed in before.
                     signIn = SignIn.Nobody;
@@ -263,7 +280,7 @@ namespace PartnerCenterCart
                 while (held.Count > 0 && connecting == null)
                 {
                     PendingCommand next = held.Dequeue();
-                    if (next.Answer == null && !succeeded && repeats && next.SignIn == null)
+                    if (next.Answer == null && !succeeded && connectingRepeats && next.SignIn == null)
                     {
                         next.Complete(AnswerOf(next, answer));
                     }
