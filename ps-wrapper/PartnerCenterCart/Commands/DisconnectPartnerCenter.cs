@@ -11,7 +11,7 @@ namespace Microsoft.Store.PartnerCenter.PowerShell.Commands
         {
             if (ShouldProcess("Disconnects from Partner Center."))
             {
-                Run(Parameters());
+                Run(Parameters(), nothing => { });
             }
         }
     }
