@@ -384,7 +384,14 @@ namespace PartnerCenterCart
         {
             foreach (PendingCommand command in commands)
             {
-                command.Settle(command.Failure(errorId, message));
+                try
+                {
+                    command.Settle(command.Failure(errorId, message));
+                }
+                catch (Exception)
+                {
+                    // It has its answer all the same, and the others are to have theirs.
+                }
             }
         }
 
