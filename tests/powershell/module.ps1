@@ -314,6 +314,8 @@ Scenario 'A number that no type holds does not lose the cart' {
     }
 }
 
+function Format-Case($case) { (@($case.Parameter) + @($case['Variable']) | Where-Object { $_ } | ForEach-Object { "$($_.Keys) $($_.Values)" }) -join ' ' }
+
 Scenario 'A cart is there before any line of another stream, which may end the pipeline' {
     With-Process -Do 'printf ''{"Id":%s,"Result":{"CartId":"c1","Status":"Odd","LineItems":[{"BillingCycle":"Odd"}]}}\n'' "$id"' -Use {
         $quiet = @{ LineItems = New-Item10; Confirm = $false }
@@ -324,8 +326,8 @@ Scenario 'A cart is there before any line of another stream, which may end the p
                 @{ Parameter = $quiet; Variable = @{ DebugPreference = 'Inquire' }; Answer = @('Yes', 'Halt Command') })) {
             $command = Start-Command @case
             Wait-Command $command
-            if (-not $command.ContainsKey('Failure')) { throw "nothing ended the pipeline of $($case.Values.Keys)" }
-            Assert-Equal 'c1' $command.Output.CartId "CartId with $($case.Values.Keys)"
+            if (-not $command.ContainsKey('Failure')) { throw "nothing ended the pipeline of $(Format-Case $case)" }
+            Assert-Equal 'c1' $command.Output.CartId "CartId with $(Format-Case $case)"
         }
     }
 }
