@@ -238,48 +238,15 @@ namespace Microsoft.Store.PartnerCenter.PowerShell.Commands
             process.Stop(command);
             command.Answered.WaitOne(LastWord);
             command.Fail("OperationStopped", command.Name + " was stopped.");
-            object error;
-            string outcome = command.Answer.TryGetValue("Error", out error)
-                ? Said(ErrorRecords.Text((Dictionary<string, object>)error, "Outcome"))
-                : "was done all the same" + Ids((Dictionary<string, object>)command.Answer["Result"]);
             // The streams of a pipeline that is being stopped take nothing any more, the host does.
             Host.UI.WriteWarningLine(string.Format(
                 CultureInfo.InvariantCulture,
                 "{0} was stopped: it {1}. RequestId {2}, CorrelationId {3}.",
                 command.Name,
-                outcome,
+                OutcomeWords.OfStopped(command.Answer),
                 command.RequestId,
                 command.CorrelationId));
             throw new PipelineStoppedException();
-        }
-
-        private static string Said(string outcome)
-        {
-            return outcome == "NotSent"
-                ? "was not sent to Partner Center"
-                : outcome == "Rejected"
-                    ? "was refused by Partner Center"
-                    : "may have been done; look at the customer's carts and orders before you repeat it";
-        }
-
-        /// <summary>By what the user finds the cart or the orders that nobody takes any more.</summary>
-        private static string Ids(Dictionary<string, object> result)
-        {
-            string cart = ErrorRecords.Text(result, "CartId");
-            object orders;
-            result.TryGetValue("Orders", out orders);
-            List<string> ids = new List<string>();
-            foreach (object order in orders as List<object> ?? new List<object>())
-            {
-                Dictionary<string, object> members = order as Dictionary<string, object>;
-                if (members != null)
-                {
-                    ids.Add(ErrorRecords.Text(members, "Id"));
-                }
-            }
-
-            return (cart.Length == 0 ? string.Empty : ", CartId " + cart)
-                + (ids.Count == 0 ? string.Empty : ", orders " + string.Join(", ", ids.ToArray()));
         }
 
         private void Report(PendingCommand command, TimeSpan elapsed, Dictionary<string, object> error)
@@ -303,7 +270,7 @@ namespace Microsoft.Store.PartnerCenter.PowerShell.Commands
                     CultureInfo.InvariantCulture,
                     "{0} {1} after {2:0} ms (RequestId {3}, CorrelationId {4}).",
                     command.Name,
-                    error == null ? "succeeded" : Failure(error),
+                    error == null ? "succeeded" : OutcomeWords.OfFailed(error),
                     elapsed.TotalMilliseconds,
                     command.RequestId,
                     command.CorrelationId));
@@ -327,16 +294,6 @@ namespace Microsoft.Store.PartnerCenter.PowerShell.Commands
             string preference = Convert.ToString(GetVariableValue(stream + "Preference"), CultureInfo.InvariantCulture);
             return !string.Equals(preference, "SilentlyContinue", StringComparison.OrdinalIgnoreCase)
                 && !string.Equals(preference, "Ignore", StringComparison.OrdinalIgnoreCase);
-        }
-
-        private static string Failure(Dictionary<string, object> error)
-        {
-            string status = ErrorRecords.Text(error, "StatusCode");
-            string attempts = ErrorRecords.Text(error, "Attempts");
-            return "failed (" + ErrorRecords.Text(error, "Outcome")
-                + (status.Length == 0 ? string.Empty : ", HTTP " + status)
-                + (attempts.Length == 0 ? string.Empty : ", attempts " + attempts)
-                + ")";
         }
     }
 }

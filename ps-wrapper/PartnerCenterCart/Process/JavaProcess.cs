@@ -217,14 +217,9 @@ namespace PartnerCenterCart
 
                 process.Kill();
             }
-            catch (Exception e)
+            catch (Exception)
             {
-                if (!(e is TargetInvocationException || e is InvalidOperationException || e is Win32Exception))
-                {
-                    throw;
-                }
-
-                // It has ended already, or is ending.
+                // It has ended already, or is ending, or can't be ended: what waits for it is answered in any case.
             }
         }
 
