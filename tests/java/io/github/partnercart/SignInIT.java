@@ -70,6 +70,14 @@ class SignInIT {
         .collect(Collectors.joining("\n"));
   }
 
+  private static JsonObject members(JsonObject object, String... names) {
+    JsonObject some = new JsonObject();
+    for (String name : names) {
+      some.add(name, object.get(name));
+    }
+    return some;
+  }
+
   @Test
   void fortyCommandsShareOneToken() throws Exception {
     PartnerCartProcess.Output output =
@@ -85,7 +93,10 @@ class SignInIT {
   void failedSignInIsAnsweredOnEachCommandAndEndsWithThree() throws Exception {
     service.answerNext(
         FakeIdentityService.refusal(
-            401, "invalid_client", "AADSTS7000215: Invalid client secret provided."));
+            401,
+            "invalid_client",
+            "AADSTS7000215: Invalid client secret provided. Trace ID:"
+                + " 7f9c1e0e-0d4e-4d3d-9a70-6a5a1b2c3d4e Timestamp: 2026-11-23 09:00:01Z"));
     PartnerCartProcess.Output output =
         process()
             .environment("AZURE_CLIENT_SECRET", SECRET)
@@ -97,6 +108,22 @@ class SignInIT {
       assertEquals("NotSignedIn", error.get("ErrorId").getAsString());
       assertEquals("NotSent", error.get("Outcome").getAsString());
       assertTrue(error.get("Message").getAsString().startsWith("AADSTS7000215: Invalid client"));
+      assertEquals(
+          "{\"RecommendedAction\":\"Give the secret's value, not its id. Then repeat the command:"
+              + " nothing was sent.\",\"StatusCode\":401,\"ServiceCode\":\"AADSTS7000215\",\"ServiceDescription\":\"AADSTS7000215:"
+              + " Invalid client secret"
+              + " provided.\",\"OAuthError\":\"invalid_client\",\"CorrelationId\":\"3f2504e0-4f89-41d3-9a0c-0305e82c3301\",\"TraceId\":\"7f9c1e0e-0d4e-4d3d-9a70-6a5a1b2c3d4e\",\"Timestamp\":\"2026-11-23T09:00:01Z\"}",
+          members(
+                  error,
+                  "RecommendedAction",
+                  "StatusCode",
+                  "ServiceCode",
+                  "ServiceDescription",
+                  "OAuthError",
+                  "CorrelationId",
+                  "TraceId",
+                  "Timestamp")
+              .toString());
     }
     assertEquals(1, service.tokenForms.size());
     assertEquals("", output.stderr());

@@ -10,6 +10,7 @@ import io.github.partnercart.signin.Authority;
 import io.github.partnercart.signin.Cloud;
 import io.github.partnercart.signin.FakeIdentityService;
 import io.github.partnercart.signin.Proof;
+import io.github.partnercart.signin.Refusal;
 import io.github.partnercart.signin.Secret;
 import io.github.partnercart.signin.SignInException;
 import io.github.partnercart.signin.SignInMethod;
@@ -113,7 +114,7 @@ class UserSignInTest {
                     .request(null));
 
     assertTrue(e.getMessage().contains("Sign in again for a new refresh token"), e.getMessage());
-    assertEquals(Optional.of("invalid_grant"), e.errorCode());
+    assertEquals(Optional.of("invalid_grant"), e.refusal().map(Refusal::error));
     assertFalse(e.getMessage().contains("refresh-0"));
   }
 

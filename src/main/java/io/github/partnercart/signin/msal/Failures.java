@@ -4,9 +4,13 @@ import com.microsoft.aad.msal4j.AuthenticationErrorCode;
 import com.microsoft.aad.msal4j.MsalClientException;
 import com.microsoft.aad.msal4j.MsalServiceException;
 import com.microsoft.aad.msal4j.MsalThrottlingException;
+import io.github.partnercart.signin.Refusal;
 import io.github.partnercart.signin.SignInException;
 import java.io.IOException;
 import java.net.ConnectException;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -21,7 +25,13 @@ final class Failures {
 
   /** Traces and times that the service appends to its words. */
   private static final Pattern END_OF_WORDS =
-      Pattern.compile("[\\r\\n]|\\s*Trace ID:|\\s*Correlation ID:");
+      Pattern.compile("[\\r\\n]|\\s*(Trace|Correlation) ID:|\\s*Timestamp: ");
+
+  private static final String GUID = "\\p{XDigit}{8}(?:-\\p{XDigit}{4}){3}-\\p{XDigit}{12}";
+  private static final Pattern CORRELATION_ID = Pattern.compile(GUID);
+  private static final Pattern TRACE_ID = Pattern.compile("\\bTrace ID: (" + GUID + ")");
+  private static final Pattern TIMESTAMP =
+      Pattern.compile("\\bTimestamp: (\\d{4}-\\d\\d-\\d\\d) (\\d\\d:\\d\\d:\\d\\dZ)");
 
   /** What to do about the errors of the identity service that a partner meets most. */
   private static final Map<String, String> ADVICE =
@@ -66,11 +76,7 @@ final class Failures {
         return known;
       }
       if (cause instanceof MsalThrottlingException throttling) {
-        return new SignInException(
-            "%s is throttling. Repeat the command after %d s."
-                .formatted(host, TimeUnit.MILLISECONDS.toSeconds(throttling.retryInMs()) + 1),
-            throttling.errorCode(),
-            throttling.correlationId());
+        return throttled(throttling, host);
       }
       if (cause instanceof MsalServiceException refusal) {
         return refused(refusal, host);
@@ -115,38 +121,85 @@ final class Failures {
         : e.getClass().getSimpleName();
   }
 
-  private static SignInException refused(MsalServiceException refusal, String host) {
-    String description = firstLine(refusal.getMessage());
-    StringBuilder message = new StringBuilder();
-    message.append(
-        description.isEmpty()
-            ? "%s answered with status %s.".formatted(host, refusal.statusCode())
-            : description);
-    Matcher code = CODE.matcher(description);
-    String advice = code.find() ? ADVICE.get(code.group()) : null;
-    if (advice != null) {
-      message.append(' ').append(advice);
-    } else if (Integer.valueOf(429).equals(refusal.statusCode())) {
-      message.append(" The identity service is throttling").append(delay(refusal)).append('.');
-    }
-    if (refusal.correlationId() != null) {
-      message.append(" (Correlation id ").append(refusal.correlationId()).append(".)");
-    }
-    return new SignInException(message.toString(), refusal.errorCode(), refusal.correlationId());
+  /** MSAL4J remembers an earlier no, and asks nobody. */
+  private static SignInException throttled(MsalThrottlingException throttling, String host) {
+    Duration delay =
+        Duration.ofSeconds(TimeUnit.MILLISECONDS.toSeconds(throttling.retryInMs()) + 1);
+    return new SignInException(
+        "%s is throttling. %s".formatted(host, repeatAfter(delay)),
+        null,
+        new Refusal(null, throttling.errorCode(), null, null, null, null, null, delay));
   }
 
-  private static String delay(MsalServiceException refusal) {
-    Map<String, List<String>> headers = refusal.headers() == null ? Map.of() : refusal.headers();
+  private static String repeatAfter(Duration delay) {
+    return "Repeat the command after " + delay.toSeconds() + " s.";
+  }
+
+  private static SignInException refused(MsalServiceException no, String host) {
+    Refusal refusal = refusal(no);
+    String words =
+        refusal.description() == null
+            ? "%s answered with status %s.".formatted(host, no.statusCode())
+            : refusal.description();
+    @Nullable String advice = refusal.code() == null ? null : ADVICE.get(refusal.code());
+    @Nullable String id = refusal.correlationId();
+    return new SignInException(
+        words
+            + (advice == null ? throttling(refusal) : " " + advice)
+            + (id == null ? "" : " (Correlation id " + id + ".)"),
+        advice,
+        refusal);
+  }
+
+  private static Refusal refusal(MsalServiceException no) {
+    String message = no.getMessage() == null ? "" : no.getMessage();
+    String description = firstLine(message);
+    Matcher timestamp = TIMESTAMP.matcher(message);
+    return new Refusal(
+        no.statusCode(),
+        no.errorCode(),
+        find(CODE, 0, description),
+        description.isEmpty() ? null : description,
+        find(CORRELATION_ID, 0, no.correlationId()),
+        find(TRACE_ID, 1, message),
+        timestamp.find() ? instant(timestamp.group(1) + "T" + timestamp.group(2)) : null,
+        retryAfter(no));
+  }
+
+  private static @Nullable String find(Pattern pattern, int group, @Nullable String text) {
+    Matcher matcher = pattern.matcher(text == null ? "" : text);
+    return matcher.find() ? matcher.group(group) : null;
+  }
+
+  private static @Nullable Instant instant(String text) {
+    try {
+      return Instant.parse(text);
+    } catch (DateTimeException e) {
+      return null;
+    }
+  }
+
+  private static String throttling(Refusal refusal) {
+    if (!Integer.valueOf(429).equals(refusal.statusCode())) {
+      return "";
+    }
+    return " The identity service is throttling."
+        + (refusal.retryAfter() == null ? "" : " " + repeatAfter(refusal.retryAfter()));
+  }
+
+  private static @Nullable Duration retryAfter(MsalServiceException no) {
+    Map<String, List<String>> headers = no.headers() == null ? Map.of() : no.headers();
     return headers.entrySet().stream()
         .filter(header -> header.getKey().equalsIgnoreCase("Retry-After"))
         .flatMap(header -> header.getValue().stream())
+        .filter(seconds -> seconds.matches("\\d{1,9}"))
         .findFirst()
-        .map(seconds -> ": repeat the command after " + seconds + " s")
-        .orElse("");
+        .map(seconds -> Duration.ofSeconds(Long.parseLong(seconds)))
+        .orElse(null);
   }
 
-  private static String firstLine(@Nullable String description) {
-    String line = END_OF_WORDS.split(description == null ? "" : description.strip(), 2)[0].strip();
+  private static String firstLine(String description) {
+    String line = END_OF_WORDS.split(description.strip(), 2)[0].strip();
     return line.length() <= LONGEST_DESCRIPTION
         ? line
         : line.substring(0, LONGEST_DESCRIPTION) + "…";
