@@ -3,6 +3,8 @@ package io.github.partnercart;
 import static io.github.partnercart.Commands.getCart;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonObject;
@@ -13,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -165,6 +168,27 @@ class SignInIT {
     assertEquals(0, output.exitCode(), output.stdout() + output.stderr());
     assertEquals(
         "Go to https://microsoft.com/devicelogin and enter USERCODE.", output.stderr().strip());
+  }
+
+  @Test
+  void stoppedDeviceCodeIsAskedForNoMore() throws Exception {
+    for (int i = 0; i < 100; i++) {
+      service.answerNext(
+          FakeIdentityService.refusal(400, "authorization_pending", "AADSTS70016: Pending."));
+    }
+    try (PartnerCartProcess process = process().start()) {
+      process.write(
+          "{\"Id\":1,\"Command\":\"Connect-PartnerCenter\",\"Parameters\":{\"UseDeviceAuthentication\":true}}\n");
+      assertNotNull(service.tokenForms.poll(60, TimeUnit.SECONDS));
+      process.write(
+          "{\"Id\":2,\"Command\":\"Stop-PartnerCartCommand\",\"Parameters\":{\"Id\":1}}\n");
+      String answers = process.nextAnswer() + " " + process.nextAnswer();
+      assertTrue(answers.contains("OperationStopped"), answers);
+
+      // One poll may have been under way, and the next would come a second later.
+      service.tokenForms.poll(2, TimeUnit.SECONDS);
+      assertNull(service.tokenForms.poll(3, TimeUnit.SECONDS));
+    }
   }
 
   @Test

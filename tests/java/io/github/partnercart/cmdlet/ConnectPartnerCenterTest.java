@@ -33,9 +33,11 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The original's parameter sets, each of which signs in its own way. */
 class ConnectPartnerCenterTest {
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
   private SignInMethod method;
   private Authority authority;
   private SignInException failure;
@@ -95,7 +97,7 @@ class ConnectPartnerCenterTest {
     assertEquals("t", principal.application().tenant());
     assertEquals(new Proof.SharedSecret(new Secret("s3cret")), principal.proof());
     assertFalse(method.toString().contains("s3cret"));
-    assertEquals("access", session.partnerCenter().accessTokens().accessToken());
+    assertEquals("access", session.partnerCenter().accessTokens().accessToken(PATIENCE));
   }
 
   @Test
@@ -124,6 +126,14 @@ class ConnectPartnerCenterTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"AzureCloud", "AzureChinaCloud", "AzureUSGovernment"})
+  void environmentIsShownAlsoWhereSeveralHaveOneAddress(String environment) throws Exception {
+    JsonObject context = connect("'AccessToken':'a','Environment':'" + environment + "'");
+
+    assertEquals(environment, context.get("Environment").getAsString());
+  }
+
+  @ParameterizedTest
   @CsvSource({"true, DeviceCode", "false, InteractiveBrowser"})
   void userSignsInWithACodeOrABrowser(String device, String kind) throws Exception {
     JsonObject context = connect("'UseDeviceAuthentication':" + device);
@@ -142,7 +152,8 @@ class ConnectPartnerCenterTest {
     assertEquals(
         "before",
         assertThrows(
-                SignInException.class, () -> session.partnerCenter().accessTokens().accessToken())
+                SignInException.class,
+                () -> session.partnerCenter().accessTokens().accessToken(PATIENCE))
             .getMessage());
   }
 

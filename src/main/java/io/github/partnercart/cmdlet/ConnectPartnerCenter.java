@@ -44,7 +44,7 @@ final class ConnectPartnerCenter implements Cmdlet {
             "UseDeviceAuthentication"),
         List.of(),
         false,
-        true,
+        false,
         arguments ->
             new ConnectPartnerCenter(
                 session, ConnectParameterSet.of(arguments), environment(arguments)));
@@ -62,14 +62,21 @@ final class ConnectPartnerCenter implements Cmdlet {
   }
 
   @Override
-  public JsonObject invoke(PartnerCenter partnerCenter, Call call) throws SignInException {
+  public boolean changesSession() {
+    return true;
+  }
+
+  @Override
+  public JsonObject invoke(PartnerCenter partnerCenter, Call call)
+      throws SignInException, InterruptedException {
     AtomicReference<@Nullable Secret> newRefreshToken = new AtomicReference<>();
     AccessTokenSource accessTokens =
         parameters.accessTokens(
             session.signIns(), environment.orElse(session.cloud()), newRefreshToken::set);
     // A sign-in that fails leaves the session as it was.
-    accessTokens.accessToken();
-    JsonObject context = PartnerContext.of(session.connect(accessTokens, environment));
+    String accessToken = call.await(accessTokens::accessToken);
+    JsonObject context =
+        PartnerContext.of(accessToken, session.connect(accessTokens, environment).settings());
     @Nullable Secret refreshToken = newRefreshToken.get();
     if (refreshToken != null) {
       context.addProperty("RefreshToken", refreshToken.text());

@@ -14,8 +14,13 @@ record DisconnectPartnerCenter(PartnerSession session) implements Cmdlet {
         List.of(),
         List.of(),
         false,
-        true,
+        false,
         arguments -> new DisconnectPartnerCenter(session));
+  }
+
+  @Override
+  public boolean changesSession() {
+    return true;
   }
 
   @Override

@@ -33,6 +33,13 @@ public final class SignInException extends Exception {
     this.refusal = refusal;
   }
 
+  /** Nobody waits for the token any longer. */
+  public static SignInException timedOut() {
+    return new SignInException(
+        "The command's time was over before the sign-in ended. TimeoutSeconds, or --timeout, gives"
+            + " it more.");
+  }
+
   /** What to do before the next sign-in, as a sentence. */
   public Optional<String> advice() {
     return Optional.ofNullable(advice);

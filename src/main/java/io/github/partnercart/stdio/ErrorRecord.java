@@ -100,6 +100,17 @@ record ErrorRecord(
         e);
   }
 
+  /** The command was stopped before anything of it was sent. */
+  static ErrorRecord stopped() {
+    return new ErrorRecord(
+        "The command was stopped.",
+        "OperationStopped",
+        "OperationStopped",
+        "System.Management.Automation.PipelineStoppedException",
+        "Nothing was sent: repeat the command if it is still wanted.",
+        null);
+  }
+
   /** The process itself failed at a command whose request may have gone out. */
   static ErrorRecord internal(Throwable e, Call call) {
     return new ErrorRecord(
