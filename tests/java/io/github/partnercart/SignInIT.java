@@ -13,14 +13,19 @@ import io.github.partnercart.sandbox.SandboxOptions;
 import io.github.partnercart.signin.FakeIdentityService;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.KeyStore;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Isolated;
 
@@ -161,6 +166,108 @@ class SignInIT {
     }
   }
 
+  /** A process that keeps tokens in files, as no keyring answers it. */
+  private PartnerCartProcess.Setup cachingProcess(String... more) {
+    return process(
+            Stream.concat(
+                    Stream.of("--token-cache", directory.resolve("cache").toString()),
+                    Stream.of(more))
+                .toArray(String[]::new))
+        .environment("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nonexistent");
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void processesAtOnceShareOneToken() throws Exception {
+    List<PartnerCartProcess> processes = new ArrayList<>();
+    try {
+      for (int i = 0; i < 4; i++) {
+        PartnerCartProcess process =
+            cachingProcess().environment("AZURE_CLIENT_SECRET", SECRET).start();
+        processes.add(process);
+        process.write(Commands.newCart(Commands.lineItem("")) + "\n");
+      }
+      for (PartnerCartProcess process : processes) {
+        assertEquals("Active", process.nextAnswer().get("Status").getAsString());
+        process.closeInput();
+        assertEquals("", process.end().stderr());
+      }
+    } finally {
+      processes.forEach(PartnerCartProcess::close);
+    }
+
+    assertEquals(1, service.tokenForms.size());
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void userWhoSignedInInAnEarlierRunIsNotAskedAgain() throws Exception {
+    service.answerNext(
+        FakeIdentityService.json(
+            200, service.token().replace("\"expires_in\":3600", "\"expires_in\":1")));
+    List<String> prompts = new ArrayList<>();
+    for (int run = 0; run < 3; run++) {
+      PartnerCartProcess.Output output =
+          cachingProcess("--sign-in", "device-code").run(Commands.newCart(Commands.lineItem("")));
+      assertEquals(0, output.exitCode(), output.stdout() + output.stderr());
+      prompts.add(output.stderr().strip());
+    }
+
+    assertEquals(
+        List.of("Go to https://microsoft.com/devicelogin and enter USERCODE.", "", ""), prompts);
+    assertEquals("device-code", service.tokenForms.remove().get("device_code"));
+    assertEquals("refresh-1", service.tokenForms.remove().get("refresh_token"));
+    assertEquals(0, service.tokenForms.size());
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void disconnectForgetsTheCachedTokens() throws Exception {
+    for (int run = 0; run < 2; run++) {
+      PartnerCartProcess.Output output =
+          cachingProcess()
+              .environment("AZURE_CLIENT_SECRET", SECRET)
+              .run(
+                  Commands.newCart(Commands.lineItem(""))
+                      + "\n{\"Command\":\"Disconnect-PartnerCenter\"}");
+      assertEquals(0, output.exitCode(), output.stdout() + output.stderr());
+    }
+
+    assertEquals(2, service.tokenForms.size());
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void cacheThatOthersCanReadIsRefusedWithWhatToDo() throws Exception {
+    Files.createDirectory(
+        directory.resolve("cache"),
+        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxr-xr-x")));
+
+    PartnerCartProcess.Output output =
+        cachingProcess()
+            .environment("AZURE_CLIENT_SECRET", SECRET)
+            .run(Commands.newCart(Commands.lineItem("")));
+
+    assertEquals(3, output.exitCode());
+    assertTrue(output.stdout().contains("chmod 700"), output.stdout());
+    assertEquals(0, service.requests.size());
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void tokenFromTheCacheIsUsedWithoutLoadingMsal() throws Exception {
+    cachingProcess().environment("AZURE_CLIENT_SECRET", SECRET).run(manyCarts());
+    PartnerCartProcess.Output output =
+        cachingProcess()
+            .environment("AZURE_CLIENT_SECRET", SECRET)
+            .javaOptions("-Xlog:class+load:stderr")
+            .run(manyCarts());
+
+    assertEquals(0, output.exitCode(), output.stdout());
+    assertFalse(output.stderr().contains("com.microsoft.aad.msal4j."));
+    assertEquals(1, service.tokenForms.size());
+  }
+
   @Test
   void deviceCodeIsShownOnStandardError() throws Exception {
     PartnerCartProcess.Output output = process("--sign-in", "device-code").run(manyCarts());
@@ -219,6 +326,7 @@ class SignInIT {
     assertEquals(0, output.exitCode(), output.stdout());
     assertTrue(output.stderr().contains("io.github.partnercart.signin.GivenAccessToken"));
     assertFalse(output.stderr().contains("msal"));
+    assertFalse(output.stderr().contains("com.sun.jna"));
   }
 
   @Test

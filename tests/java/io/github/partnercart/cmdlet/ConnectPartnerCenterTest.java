@@ -172,6 +172,7 @@ class ConnectPartnerCenterTest {
           "CertificateThumbprint":"AB"                                | ParameterArgumentValidationError | give CertificatePath
           "Tenant":""                                                 | ParameterArgumentValidationError | Tenant
           "Environment":"AzureGermanCloud"                            | CannotConvertArgument            | AzureGermanCloud was closed in 2021
+          "Environment":"AzurePPE"                                    | CannotConvertArgument            | AzurePPE is open to Microsoft only
           "AccessToken":1                                             | CannotConvertArgument            | AccessToken
           """)
   void argumentsOfNoSetAreRefusedWithoutTheirSecrets(String parameters, Fault id, String words) {

@@ -57,7 +57,7 @@ final class ConnectPartnerCenter implements Cmdlet {
       // The value is not repeated: a token may have been written in the wrong place.
       throw new ParameterBindingException(
           Fault.CannotConvertArgument,
-          "Environment must be one of " + Cloud.names() + "; AzureGermanCloud was closed in 2021.");
+          "Environment must be one of " + Cloud.names() + "; " + Cloud.RETIRED + ".");
     }
   }
 

@@ -3,6 +3,7 @@ package io.github.partnercart.cmdlet;
 import com.google.gson.JsonObject;
 import io.github.partnercart.partnercenter.Call;
 import io.github.partnercart.partnercenter.PartnerCenter;
+import io.github.partnercart.signin.SignInException;
 import java.util.List;
 
 /** {@code Disconnect-PartnerCenter}: forgets the sign-in. */
@@ -24,7 +25,7 @@ record DisconnectPartnerCenter(PartnerSession session) implements Cmdlet {
   }
 
   @Override
-  public JsonObject invoke(PartnerCenter partnerCenter, Call call) {
+  public JsonObject invoke(PartnerCenter partnerCenter, Call call) throws SignInException {
     session.disconnect();
     return new JsonObject();
   }

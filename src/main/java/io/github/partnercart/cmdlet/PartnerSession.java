@@ -5,6 +5,7 @@ import io.github.partnercart.partnercenter.PartnerCenter;
 import io.github.partnercart.signin.AccessTokenSource;
 import io.github.partnercart.signin.Cloud;
 import io.github.partnercart.signin.NoSignIn;
+import io.github.partnercart.signin.SignInException;
 import io.github.partnercart.signin.SignIns;
 import java.util.Optional;
 
@@ -58,8 +59,15 @@ public final class PartnerSession {
     return partnerCenter;
   }
 
-  /** Forgets the sign-in. */
-  void disconnect() {
+  /**
+   * Forgets the sign-in.
+   *
+   * @throws SignInException if what is kept of it can't be deleted; it is not used any more all the
+   *     same
+   */
+  void disconnect() throws SignInException {
+    AccessTokenSource before = partnerCenter().accessTokens();
     connect(new NoSignIn("Run Connect-PartnerCenter to login."), Optional.empty());
+    before.forget();
   }
 }

@@ -102,6 +102,11 @@ public final class CachedAccessTokens implements AccessTokenSource {
     return !await(asking, atMost).token().text().equals(rejected);
   }
 
+  @Override
+  public void forget() throws SignInException {
+    request.forget();
+  }
+
   /** Otherwise each of a thousand commands would ask for a token that is refused like this one. */
   private boolean mayBeBetter(IssuedToken present, Optional<String> claims) {
     return claims.isPresent()

@@ -76,7 +76,12 @@ final class UserTokenRequest implements TokenRequest {
   public synchronized IssuedToken request(@Nullable String claims) throws SignInException {
     IAuthenticationResult result = Answers.await(host, () -> ask(claims));
     refreshToken = RefreshTokens.in(application);
-    return Answers.issued(result, host);
+    return Answers.issued(result, host).with(refreshToken);
+  }
+
+  @Override
+  public synchronized void resume(Secret ofEarlierProcess) {
+    refreshToken = Optional.of(ofEarlierProcess);
   }
 
   private IAuthenticationResult ask(@Nullable String claims)
