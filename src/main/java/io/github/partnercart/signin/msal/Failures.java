@@ -2,6 +2,7 @@ package io.github.partnercart.signin.msal;
 
 import com.microsoft.aad.msal4j.AuthenticationErrorCode;
 import com.microsoft.aad.msal4j.MsalClientException;
+import com.microsoft.aad.msal4j.MsalError;
 import com.microsoft.aad.msal4j.MsalServiceException;
 import com.microsoft.aad.msal4j.MsalThrottlingException;
 import io.github.partnercart.signin.Refusal;
@@ -49,8 +50,8 @@ final class Failures {
           Map.entry("AADSTS700082", "Sign in again for a new refresh token; this one ended."),
           Map.entry("AADSTS50173", "Sign in again for a new refresh token; this one was revoked."));
 
-  /** What MSAL4J says of users who did not come back, in words for a person. */
-  private static final Map<String, String> OF_THE_USER =
+  /** What MSAL4J says without having asked the service, in words for a person. */
+  private static final Map<String, String> WITHOUT_THE_SERVICE =
       Map.of(
           AuthenticationErrorCode.CODE_EXPIRED,
           "Nobody entered the device code in time.",
@@ -78,13 +79,17 @@ final class Failures {
       if (cause instanceof MsalThrottlingException throttling) {
         return throttled(throttling, host);
       }
+      if (cause instanceof MsalServiceException ofMachine
+          && ofMachine.managedIdentitySource() != null) {
+        return ofMachine(ofMachine, host);
+      }
       if (cause instanceof MsalServiceException refusal) {
         return refused(refusal, host);
       }
       if (cause instanceof MsalClientException misuse
-          && OF_THE_USER.containsKey(errorCode(misuse))) {
+          && WITHOUT_THE_SERVICE.containsKey(errorCode(misuse))) {
         return new SignInException(
-            OF_THE_USER.get(errorCode(misuse)) + " Sign in again, or in another way.");
+            WITHOUT_THE_SERVICE.get(errorCode(misuse)) + " Sign in again, or in another way.");
       }
       if (cause instanceof IOException && !isOfMsal(cause)) {
         return new SignInException(
@@ -119,6 +124,28 @@ final class Failures {
     return e instanceof ConnectException
         ? "no connection could be made"
         : e.getClass().getSimpleName();
+  }
+
+  /** A machine has no codes, and MSAL4J writes its answers into the text of its own. */
+  private static SignInException ofMachine(MsalServiceException failure, String host) {
+    @Nullable String code = failure.errorCode();
+    if (MsalError.MANAGED_IDENTITY_UNREACHABLE_NETWORK.equals(code)) {
+      return new SignInException(
+          host + " gave no answer. Check that this machine has one, then repeat the command.");
+    }
+    if (MsalError.MANAGED_IDENTITY_RESPONSE_PARSE_FAILURE.equals(code)) {
+      // Pieces of the answer would be in its text.
+      return new SignInException(host + " gave an answer that can't be read.");
+    }
+    String advice =
+        MsalError.USER_ASSIGNED_MANAGED_IDENTITY_NOT_SUPPORTED.equals(code)
+            ? "Unset AZURE_CLIENT_ID: here is no user-assigned identity."
+            : "Check which identities this machine has, and AZURE_CLIENT_ID.";
+    String words = firstLine(failure.getMessage()).replaceFirst("^\\[Managed Identity] ", "");
+    return new SignInException(
+        "%s gave no token: %s %s".formatted(host, words, advice),
+        advice,
+        new Refusal(failure.statusCode(), code, null, words, null, null, null, null));
   }
 
   /** MSAL4J remembers an earlier no, and asks nobody. */
@@ -198,8 +225,8 @@ final class Failures {
         .orElse(null);
   }
 
-  private static String firstLine(String description) {
-    String line = END_OF_WORDS.split(description.strip(), 2)[0].strip();
+  private static String firstLine(@Nullable String description) {
+    String line = END_OF_WORDS.split(description == null ? "" : description.strip(), 2)[0].strip();
     return line.length() <= LONGEST_DESCRIPTION
         ? line
         : line.substring(0, LONGEST_DESCRIPTION) + "…";
