@@ -25,12 +25,16 @@ import io.github.partnercart.signin.SignInMethod;
 import io.github.partnercart.signin.SignIns;
 import io.github.partnercart.signin.TokenRequest;
 import java.net.ProxySelector;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -133,6 +137,55 @@ class ConnectPartnerCenterTest {
     assertEquals(environment, context.get("Environment").getAsString());
   }
 
+  @Test
+  void newRefreshTokenGoesIntoItsFileEachTimeAndNowhereElse(@TempDir Path directory)
+      throws Exception {
+    Path file = Files.writeString(directory.resolve("token"), "refresh-0\n");
+    JsonObject context =
+        connect(
+            "'ApplicationId':'app','RefreshTokenFile':'"
+                + file.toString().replace("\\", "\\\\")
+                + "'");
+
+    SignInMethod.RefreshToken refreshToken = (SignInMethod.RefreshToken) method;
+    assertEquals("refresh-0", refreshToken.refreshToken().text());
+    assertEquals("refresh-1", Files.readString(file));
+    assertFalse(context.has("RefreshToken"));
+    refreshToken.onNewRefreshToken().accept(new Secret("refresh-2"));
+    assertEquals("refresh-2", Files.readString(file));
+    assertEquals(Optional.empty(), session.disconnect());
+  }
+
+  @Test
+  void newRefreshTokenThatCannotBeWrittenIsHandedBack(@TempDir Path directory) throws Exception {
+    Path file = Files.writeString(directory.resolve("token"), "refresh-0");
+    connect("'ApplicationId':'app','RefreshTokenFile':'" + file.toUri().getPath() + "'");
+    Files.delete(file);
+
+    ((SignInMethod.RefreshToken) method).onNewRefreshToken().accept(new Secret("refresh-2"));
+
+    assertEquals(Optional.of(new Secret("refresh-2")), session.disconnect());
+  }
+
+  @Test
+  void refreshTokenThatComesLaterIsHandedBackByDisconnect() throws Exception {
+    connect("'ApplicationId':'app','RefreshToken':'refresh-0'");
+    ((SignInMethod.RefreshToken) method).onNewRefreshToken().accept(new Secret("refresh-2"));
+
+    JsonObject answer =
+        DisconnectPartnerCenter.type(session)
+            .bind(new JsonObject())
+            .cmdlet()
+            .invoke(
+                session.partnerCenter(),
+                new Call(UUID.randomUUID(), UUID.randomUUID(), Duration.ofSeconds(20)));
+
+    assertEquals("{\"RefreshToken\":\"refresh-2\"}", answer.toString());
+    assertEquals(List.of(), ProtocolSchema.faultsOfAnswer(answer.toString()));
+    connect("'ApplicationId':'app','RefreshToken':'refresh-2'");
+    assertEquals(Optional.empty(), session.disconnect());
+  }
+
   @ParameterizedTest
   @CsvSource({"true, DeviceCode", "false, InteractiveBrowser"})
   void userSignsInWithACodeOrABrowser(String device, String kind) throws Exception {
@@ -164,6 +217,7 @@ class ConnectPartnerCenterTest {
           """
           "AccessToken":"s3cret","RefreshToken":"s3cret"              | AmbiguousParameterSet            | RefreshToken can't be used together with AccessToken
           "RefreshToken":"s3cret","UseDeviceAuthentication":true      | AmbiguousParameterSet            | UseDeviceAuthentication
+          "RefreshToken":"s3cret","RefreshTokenFile":"f"              | AmbiguousParameterSet            | RefreshTokenFile can't be used together with RefreshToken
           "RefreshToken":"s3cret"                                     | MissingMandatoryParameter        | ApplicationId
           "Credential":{"UserName":"a","Password":"s3cret"}           | MissingMandatoryParameter        | ServicePrincipal Tenant
           "Credential":{"UserName":"a"},"RefreshToken":"r"            | CannotConvertArgument            | UserName and Password

@@ -39,6 +39,7 @@ final class ConnectPartnerCenter implements Cmdlet {
             "Credential",
             "Environment",
             "RefreshToken",
+            "RefreshTokenFile",
             "ServicePrincipal",
             "Tenant",
             "UseDeviceAuthentication"),
@@ -76,8 +77,12 @@ final class ConnectPartnerCenter implements Cmdlet {
     // A sign-in that fails leaves the session as it was.
     String accessToken = call.await(accessTokens::accessToken);
     JsonObject context =
-        PartnerContext.of(accessToken, session.connect(accessTokens, environment).settings());
-    @Nullable Secret refreshToken = newRefreshToken.get();
+        PartnerContext.of(
+            accessToken,
+            session
+                .connect(accessTokens, environment, () -> newRefreshToken.getAndSet(null))
+                .settings());
+    @Nullable Secret refreshToken = newRefreshToken.getAndSet(null);
     if (refreshToken != null) {
       context.addProperty("RefreshToken", refreshToken.text());
     }

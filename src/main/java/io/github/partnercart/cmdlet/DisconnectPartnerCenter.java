@@ -26,7 +26,8 @@ record DisconnectPartnerCenter(PartnerSession session) implements Cmdlet {
 
   @Override
   public JsonObject invoke(PartnerCenter partnerCenter, Call call) throws SignInException {
-    session.disconnect();
-    return new JsonObject();
+    JsonObject result = new JsonObject();
+    session.disconnect().ifPresent(token -> result.addProperty("RefreshToken", token.text()));
+    return result;
   }
 }
