@@ -11,16 +11,27 @@ import com.google.gson.JsonObject;
 import io.github.partnercart.sandbox.Sandbox;
 import io.github.partnercart.sandbox.SandboxOptions;
 import io.github.partnercart.signin.FakeIdentityService;
+import io.github.partnercart.signin.SignInWay;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.KeyStore;
+import java.security.cert.Certificate;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import mockwebserver3.Dispatcher;
+import mockwebserver3.MockResponse;
+import mockwebserver3.MockWebServer;
+import mockwebserver3.RecordedRequest;
+import okhttp3.tls.HeldCertificate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -28,6 +39,8 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Isolated;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** The process signs in by itself: once for all commands, only when needed, and keeps secrets. */
 @Isolated
@@ -137,33 +150,149 @@ class SignInIT {
     assertEquals("", output.stderr());
   }
 
-  @Test
-  void nothingThatIsWrittenHoldsASecret() throws Exception {
-    StringBuilder written = new StringBuilder();
-    for (boolean fails : new boolean[] {false, true}) {
-      if (fails) {
-        service.answerNext(FakeIdentityService.json(200, "{\"access_token\":\"access-lost"));
-      }
-      PartnerCartProcess.Output output =
-          process("--log-level", "trace")
-              .environment("AZURE_CLIENT_SECRET", SECRET)
-              .run(manyCarts());
-      written.append(output.stdout()).append(output.stderr());
+  private static void assertNoneIn(PartnerCartProcess.Output output, Collection<String> secrets) {
+    String written = output.stdout() + output.stderr();
+    for (String secret : secrets) {
+      int place = written.indexOf(secret);
+      assertTrue(
+          place < 0,
+          () -> secret + " in: " + written.substring(Math.max(0, place - 300), place + 50));
     }
-    PartnerCartProcess.Output refreshed =
-        process("--log-level", "trace", "--sign-in", "refresh-token")
-            .environment("AZURE_CLIENT_SECRET", SECRET)
-            .environment("PARTNER_CENTER_REFRESH_TOKEN", "s3cret-refresh")
-            .run(manyCarts());
-    written.append(refreshed.stdout()).append(refreshed.stderr());
+  }
 
-    assertEquals(3, service.tokenForms.size());
-    for (String secret :
-        List.of("s3cret", "access-1", "access-2", "access-lost", "refresh-1", "refresh-2")) {
-      assertFalse(
-          written.toString().contains(secret),
-          () -> secret + " in: " + written.substring(Math.max(0, written.indexOf(secret) - 300)));
+  @Test
+  void answerThatIsCutOffIsNotShown() throws Exception {
+    service.answerNext(FakeIdentityService.json(200, "{\"access_token\":\"access-lost"));
+
+    assertNoneIn(
+        process("--log-level", "trace").environment("AZURE_CLIENT_SECRET", SECRET).run(manyCarts()),
+        List.of(SECRET, "access-lost"));
+  }
+
+  /** GitHub's and a machine's token service, which repeats what it gets where it says no. */
+  private MockWebServer tokenService(boolean refuses) throws IOException {
+    MockWebServer tokens = new MockWebServer();
+    tokens.setDispatcher(
+        new Dispatcher() {
+          @Override
+          public MockResponse dispatch(RecordedRequest request) {
+            return FakeIdentityService.json(
+                refuses ? 400 : 200,
+                refuses
+                    ? "{\"statusCode\":400,\"message\":\""
+                        + request.getHeaders().toString().replaceAll("[\\r\\n\"]", " ")
+                        + "\"}"
+                    : "{\"value\":\"s3cret.of.github\",\"access_token\":\"s3cret-of-machine\",\"token_type\":\"Bearer\",\"resource\":\"r\",\"expires_on\":\"4102444800\"}");
+          }
+        });
+    tokens.start();
+    return tokens;
+  }
+
+  private Path pfx() throws Exception {
+    HeldCertificate certificate = new HeldCertificate.Builder().rsa2048().build();
+    KeyStore store = KeyStore.getInstance("PKCS12");
+    store.load(null, null);
+    store.setKeyEntry(
+        "a",
+        certificate.keyPair().getPrivate(),
+        "s3cret-password".toCharArray(),
+        new Certificate[] {certificate.certificate()});
+    Path file = directory.resolve("certificate.pfx");
+    try (var out = Files.newOutputStream(file)) {
+      store.store(out, "s3cret-password".toCharArray());
     }
+    return file;
+  }
+
+  private Map<String, String> settings(SignInWay way, MockWebServer tokens) throws Exception {
+    String address = "http://localhost:" + tokens.getPort() + "/token";
+    return switch (way) {
+      case REFRESH_TOKEN ->
+          Map.of("PARTNER_CENTER_REFRESH_TOKEN", "s3cret-refresh", "AZURE_CLIENT_SECRET", SECRET);
+      case CLIENT_SECRET -> Map.of("AZURE_CLIENT_SECRET", SECRET);
+      case CLIENT_CERTIFICATE ->
+          Map.of(
+              "AZURE_CLIENT_CERTIFICATE_PATH",
+              pfx().toString(),
+              "AZURE_CLIENT_CERTIFICATE_PASSWORD",
+              "s3cret-password");
+      case FEDERATED_TOKEN ->
+          Map.of(
+              "AZURE_FEDERATED_TOKEN_FILE",
+              Files.writeString(directory.resolve("federated"), "s3cret.of.kubernetes").toString());
+      case GITHUB_ACTIONS ->
+          Map.of(
+              "ACTIONS_ID_TOKEN_REQUEST_URL",
+              address,
+              "ACTIONS_ID_TOKEN_REQUEST_TOKEN",
+              "s3cret-of-job");
+      case MANAGED_IDENTITY ->
+          Map.of("IDENTITY_ENDPOINT", address, "IDENTITY_HEADER", "s3cret-header");
+      case DEVICE_CODE, INTERACTIVE -> Map.of();
+    };
+  }
+
+  /** All that the identity service was sent as proof. */
+  private Set<String> proofs() {
+    return service.tokenForms.stream()
+        .flatMap(form -> form.entrySet().stream())
+        .filter(
+            field ->
+                Set.of("client_secret", "client_assertion", "refresh_token", "device_code")
+                    .contains(field.getKey()))
+        .map(Map.Entry::getValue)
+        .collect(Collectors.toSet());
+  }
+
+  @ParameterizedTest
+  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "INTERACTIVE")
+  void nothingThatIsWrittenHoldsASecret(SignInWay way) throws Exception {
+    for (boolean isRefused : new boolean[] {false, true}) {
+      if (isRefused) {
+        service.repeatNext();
+      }
+      try (MockWebServer tokens = tokenService(isRefused && way == SignInWay.MANAGED_IDENTITY)) {
+        PartnerCartProcess.Setup process =
+            process("--log-level", "trace", "--sign-in", way.toString());
+        settings(way, tokens).forEach(process::environment);
+
+        PartnerCartProcess.Output output = process.run(Commands.newCart(Commands.lineItem("")));
+
+        assertEquals(isRefused ? 3 : 0, output.exitCode(), output.stdout());
+        assertEquals(isRefused, output.stdout().contains("***"), output.stdout());
+        Set<String> secrets = proofs();
+        secrets.addAll(List.of("s3cret", "access-1", "access-2", "refresh-1", "refresh-2"));
+        assertNoneIn(output, secrets);
+      }
+    }
+  }
+
+  @Test
+  void secretsOfConnectAreNotWrittenEither() throws Exception {
+    service.repeatNext();
+    service.repeatNext();
+    String application =
+        "\"Credential\":{\"UserName\":\"22222222-2222-2222-2222-222222222222\",\"Password\":\"s3cret+/&\\\"\u00e9\"}";
+
+    PartnerCartProcess.Output output =
+        process("--log-level", "trace")
+            .run(
+                Stream.of(
+                        "\"RefreshToken\":\"s3cret-refresh\"," + application,
+                        "\"ServicePrincipal\":true,\"Tenant\":\"t\"," + application,
+                        "\"AccessToken\":\"s3cret not a token\"",
+                        "\"AccessToken\":\"s3cret-access\"")
+                    .map(
+                        parameters ->
+                            "{\"Command\":\"Connect-PartnerCenter\",\"Parameters\":{"
+                                + parameters
+                                + "}}\n")
+                    .collect(Collectors.joining()));
+
+    assertEquals(4, output.answers().size());
+    assertEquals(2, service.tokenForms.size());
+    assertNoneIn(output, List.of("s3cret"));
   }
 
   /** A process that keeps tokens in files, as no keyring answers it. */
