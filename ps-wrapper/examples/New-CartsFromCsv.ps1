@@ -203,7 +203,7 @@ function New-Cart($Purchase) {
     } catch {
         $failure = Get-Failure $_.Exception
         Add-State $Purchase $failure.State $failure
-        if ($failure.ErrorId -eq 'NotSignedIn') { return $failure.Message }
+        if ($failure.ErrorId -in 'NotSignedIn', 'AccessTokenExpired') { return $failure.Message }
         return
     }
     if (-not $cart) {

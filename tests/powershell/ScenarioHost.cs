@@ -13,14 +13,16 @@ public sealed class ScenarioHost : PSHost
 {
     private readonly Guid id = Guid.NewGuid();
     private readonly ScenarioUi ui;
+    private readonly CultureInfo culture;
 
-    public ScenarioHost(int width, string[] answers)
+    public ScenarioHost(int width, string[] answers, CultureInfo culture)
     {
         ui = new ScenarioUi(width, answers);
+        this.culture = culture;
     }
 
     public List<string> Calls { get { return ui.Calls; } }
-    public override CultureInfo CurrentCulture { get { return CultureInfo.InvariantCulture; } }
+    public override CultureInfo CurrentCulture { get { return culture; } }
     public override CultureInfo CurrentUICulture { get { return CultureInfo.InvariantCulture; } }
     public override Guid InstanceId { get { return id; } }
     public override string Name { get { return "ScenarioHost"; } }

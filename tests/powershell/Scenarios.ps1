@@ -33,7 +33,7 @@ function With-Environment([hashtable]$Variable, [scriptblock]$Body) {
 function Get-Child { @(& pgrep -P $PID | Where-Object { (& ps -o comm= -p $_) -like '*java*' }) }
 
 function Wait-Until([string]$What, [scriptblock]$Condition) {
-    $until = [DateTime]::UtcNow.AddSeconds(20)
+    $until = [DateTime]::UtcNow.AddSeconds(60)
     while (-not (& $Condition)) {
         if ([DateTime]::UtcNow -gt $until) { throw "waited in vain until $What" }
         [Threading.Thread]::Sleep(20)

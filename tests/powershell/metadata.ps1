@@ -2,8 +2,8 @@
 param([string]$Module, [string]$Types)
 Import-Module $Module
 $common = [Management.Automation.Cmdlet]::CommonParameters
-foreach ($name in 'New-PartnerCustomerCart', 'Get-PartnerCustomerCart', 'Set-PartnerCustomerCart', 'Submit-PartnerCustomerCart', 'Add-PartnerCustomerCartLineItem', 'Connect-PartnerCenter') {
-    $c = Get-Command $name
+foreach ($c in Get-Command -Module ([IO.Path]::GetFileNameWithoutExtension($Module))) {
+    $name = $c.Name
     $m = [Management.Automation.CommandMetadata]::new($c)
     "command $name $($c.CommandType) $($c.ImplementingType.FullName) set=$($c.DefaultParameterSet) impact=$($m.ConfirmImpact) shouldProcess=$($m.SupportsShouldProcess) positional=$($m.PositionalBinding) remoting=$($m.RemotingCapability) output=$(($c.OutputType | ForEach-Object Name) -join ',')"
     foreach ($set in $c.ParameterSets) {

@@ -25,19 +25,63 @@ function With-SilentService([scriptblock]$Use) {
     } finally { $listener.Stop() }
 }
 
-# Starts a command in a session of its own, and waits until its request has arrived.
-function Start-Waiting($listener) {
+# Starts a command in a session of its own, whose host answers prompts like this.
+function Start-Command([string]$Name = 'New-PartnerCustomerCart', [hashtable]$Parameter = @{ LineItems = New-Item10 }, [string[]]$Answer = @(), [hashtable]$Variable = @{}) {
     $state = [Management.Automation.Runspaces.InitialSessionState]::CreateDefault()
     $state.ImportPSModule(@($Module))
-    $ui = [ScenarioHost]::new(120, @())
+    $ui = [ScenarioHost]::new(120, $Answer, [Globalization.CultureInfo]::InvariantCulture)
     $runspace = [Management.Automation.Runspaces.RunspaceFactory]::CreateRunspace($ui, $state)
     $runspace.Open()
+    foreach ($preference in $Variable.Keys) { $runspace.SessionStateProxy.SetVariable($preference, $Variable[$preference]) }
     $shell = [powershell]::Create()
     $shell.Runspace = $runspace
-    $null = $shell.AddCommand('New-PartnerCustomerCart').AddParameter('CustomerId', $customer).AddParameter('LineItems', (New-Item10))
-    $running = $shell.BeginInvoke()
+    $null = $shell.AddCommand($Name).AddParameter('CustomerId', $customer).AddParameters($Parameter)
+    $output = [Management.Automation.PSDataCollection[psobject]]::new()
+    $running = $shell.BeginInvoke([Management.Automation.PSDataCollection[psobject]]$null, $output)
+    return @{ Shell = $shell; Running = $running; Host = $ui; Output = $output }
+}
+
+function Wait-Command($Command) {
+    Wait-Until 'the command has ended' { $Command.Running.IsCompleted }
+    try { $null = $Command.Shell.EndInvoke($Command.Running) } catch { $Command.Failure = $_ }
+}
+
+# Starts a command in a session of its own, and waits until its request has arrived.
+function Start-Waiting($listener) {
+    $command = Start-Command
     Wait-Until 'the request arrives' { $listener.Pending() }
-    return @{ Shell = $shell; Running = $running; Host = $ui }
+    $command.Client = $listener.AcceptTcpClient()
+    return $command
+}
+
+# Answers a request that has arrived.
+function Send-Answer($client, [int]$Status, [string]$Body) {
+    $bytes = [Text.Encoding]::UTF8.GetBytes("HTTP/1.1 $Status x`r`nContent-Type: application/json`r`nContent-Length: $($Body.Length)`r`nConnection: close`r`n`r`n$Body")
+    $client.GetStream().Write($bytes, 0, $bytes.Length)
+    $client.Close()
+}
+
+# A process in the place of partner-cart, that does this with each command: $id is its Id, and $here a folder.
+function With-Process([string]$Do, [scriptblock]$Use, [hashtable]$Variable = @{}, [string]$OnStop = ':') {
+    $folder = New-Folder
+    try {
+        $null = & mkdir "$folder/lib" "$folder/bin"
+        [IO.File]::WriteAllText("$folder/lib/partner-cart-$((Get-Module PartnerCenterCart).Version).jar", '')
+        [IO.File]::WriteAllText("$folder/bin/partner-cart", @"
+#!/bin/sh
+here='$folder'
+cart='"Result":{"CartId":"c1","Status":"Active","LineItems":[]}'
+while IFS= read -r line; do
+  id=`${line#*\"Id\":}; id=`${id%%,*}
+  case `$line in
+    *Stop-PartnerCartCommand*) $OnStop ;;
+    *) $Do ;;
+  esac
+done
+"@)
+        & chmod 755 "$folder/bin/partner-cart"
+        With-Environment (@{ PARTNER_CART_HOME = $folder } + $Variable) { & $Use $folder }
+    } finally { & rm -r $folder }
 }
 
 Scenario 'The help page''s example runs as it is printed' {
@@ -110,37 +154,6 @@ Scenario 'Without a sign-in it says what to run' {
     }
 }
 
-Scenario 'A sign-in is kept, shown without its token, survives the process, and is forgotten' {
-    With-Environment @{ PARTNER_CART_SANDBOX = $null } {
-        $token = 'secret0.secret1.secret2'
-        $all = Connect-PartnerCenter -AccessToken $token -Debug -Verbose *>&1 | Out-String
-        if ($all.Contains('secret')) { throw "shows the token: $all" }
-        Assert-Equal 'AzureCloud AccessToken' "$((Get-PartnerContext).Environment.EnvironmentName) $((Get-PartnerContext).Account.Type)"
-        $java = @(Get-Child)[-1]
-        $seen = [IO.File]::ReadAllText("/proc/$java/cmdline") + [IO.File]::ReadAllText("/proc/$java/environ")
-        if ($seen.Contains('secret')) { throw 'the token is in the arguments or the environment of the process' }
-        & kill -9 $java
-        Wait-Until 'it is gone' { @(Get-Child) -notcontains $java }
-        Assert-Equal 'AzureCloud' (Get-PartnerContext).Environment.EnvironmentName
-        Disconnect-PartnerCenter
-        Assert-Equal 0 @(Get-PartnerContext).Count 'contexts'
-    }
-}
-
-Scenario 'An expired token is refused in the original''s words' {
-    With-Environment @{ PARTNER_CART_SANDBOX = $null } {
-        $claims = [Convert]::ToBase64String([Text.Encoding]::UTF8.GetBytes('{"exp":1700000000}')).TrimEnd('=')
-        $null = Connect-PartnerCenter -AccessToken "eyJhbGciOiJub25lIn0.$claims.x" -ErrorAction SilentlyContinue -ErrorVariable failure
-        Assert-Equal 'The access token has expired. Generate a new one and try again.' $failure[0].ToString()
-        Assert-Equal 'CloseError: (:) [Connect-PartnerCenter], PartnerPowerShellException' $failure[0].CategoryInfo
-    }
-}
-
-Scenario 'A way to sign in that the process lacks says so' {
-    $null = Connect-PartnerCenter -Tenant contoso.onmicrosoft.com -UseDeviceAuthentication -ErrorAction SilentlyContinue -ErrorVariable failure
-    Assert-Like '*can''t sign in this way yet: use -AccessToken*' "$($failure[0])"
-}
-
 Scenario 'A changed environment is used by the next command' {
     $null = New-PartnerCustomerCart -CustomerId $customer -LineItems (New-Item10) -ErrorAction Stop
     With-Environment @{ PARTNER_CART_SANDBOX = $null; PARTNER_CART_ENDPOINT = 'http://127.0.0.1:9'; PARTNER_CART_MAX_ATTEMPTS = '1'; PARTNER_CENTER_ACCESS_TOKEN = 'a.b.c' } {
@@ -189,14 +202,160 @@ Scenario 'A process that hangs is ended, and the next call starts another' {
     }
 }
 
-Scenario 'Ctrl+C returns at once and says what may have been sent' {
+Scenario 'Ctrl+C returns soon and says what may have been sent' {
     With-SilentService {
         param($listener)
         $waiting = Start-Waiting $listener
         $clock = [Diagnostics.Stopwatch]::StartNew()
         $waiting.Shell.Stop()
-        if ($clock.ElapsedMilliseconds -gt 2000) { throw "took $($clock.ElapsedMilliseconds) ms" }
+        if ($clock.Elapsed.TotalSeconds -gt 30) { throw "took $($clock.Elapsed)" }
         Assert-Like '*New-PartnerCustomerCart was stopped: it may have been done*RequestId*' "$($waiting.Host.Calls)"
+    }
+}
+
+Scenario 'Ctrl+C harms no other command, even of a process that another has followed' {
+    With-SilentService {
+        param($listener)
+        $stopped = Start-Waiting $listener
+        $other = Start-Waiting $listener
+        $java = @(Get-Child)[-1]
+        With-Environment @{ PARTNER_CART_MAX_ATTEMPTS = '2' } { $null = Get-PartnerContext }
+        $stopped.Shell.Stop()
+        Assert-Like '*may have been done*' "$($stopped.Host.Calls)"
+        Send-Answer $other.Client 201 '{"id":"c2"}'
+        Wait-Command $other
+        Assert-Equal 'c2' $other.Output.CartId
+        # It was stopped there, too: it is not sent again, and nothing keeps the process.
+        Send-Answer $stopped.Client 503 '{}'
+        Wait-Until 'the process has ended' { @(Get-Child) -notcontains $java }
+        if ($listener.Pending()) { throw 'it was sent again' }
+    }
+}
+
+Scenario 'Ctrl+C of a command that waits for others says that it was not sent' {
+    With-Process -Variable @{ PARTNER_CART_CONCURRENCY = '1' } -Do ': > "$here/read"; first=$id' -OnStop 'printf ''{"Id":%s,%s}\n'' "$first" "$cart"' -Use {
+        param($folder)
+        $first = Start-Command
+        Wait-Until 'it is read' { [IO.File]::Exists("$folder/read") }
+        $queued = Start-Command -Variable @{ DebugPreference = 'Continue' }
+        Wait-Until 'it is sent' { $queued.Shell.Streams.Debug.Count }
+        $queued.Shell.Stop()
+        Assert-Like '*New-PartnerCustomerCart was stopped: it was not sent to Partner Center*' "$($queued.Host.Calls)"
+        Assert-Equal $false $first.Running.IsCompleted
+        $first.Shell.Stop()
+    }
+}
+
+# What Ctrl+C of a command says that is done all the same; again where a slow machine was too slow to tell.
+function Get-Said([string]$Cmdlet, [hashtable]$Parameter, [string]$Result) {
+    With-Process -Do ': > "$here/read"; first=$id' -OnStop "printf '{`"Id`":%s,`"Result`":$Result}\n' `"`$first`"" -Use {
+        param($folder)
+        foreach ($attempt in 1..5) {
+            $command = Start-Command $Cmdlet $Parameter
+            Wait-Until 'it is read' { [IO.File]::Exists("$folder/read") }
+            & rm "$folder/read"
+            $command.Shell.Stop()
+            if ("$($command.Host.Calls)" -like '*all the same*') { break }
+        }
+        "$($command.Host.Calls)"
+    }
+}
+
+Scenario 'Ctrl+C of a command that was done all the same says which cart or orders there are' {
+    Assert-Like '*it was done all the same, CartId c1. RequestId*' (Get-Said 'New-PartnerCustomerCart' @{ LineItems = New-Item10 } '{"CartId":"c1","LineItems":[]}')
+    Assert-Like '*it was done all the same, orders o1, o2. RequestId*' (Get-Said 'Submit-PartnerCustomerCart' @{ CartId = 'c1' } '{"Orders":[{"Id":"o1"},{"Id":"o2"}]}')
+}
+
+Scenario 'A process that is alive is not ended, however long its commands take and wait' {
+    With-Process -Variable @{ PARTNER_CART_TIMEOUT = '0.5'; PARTNER_CART_CONCURRENCY = '1' } -Use {
+        param($folder)
+        $commands = 1..3 | ForEach-Object { Start-Command }
+        foreach ($command in $commands) {
+            Wait-Command $command
+            Assert-Equal '' "$($command.Shell.Streams.Error)"
+            Assert-Equal 'c1' $command.Output.CartId
+        }
+    } -Do 'if [ -e "$here/slow" ]; then printf ''{"Id":%s,%s}\n'' "$id" "$cart"; else : > "$here/slow"; { sleep 12; printf ''{"Id":%s,%s}\n'' "$id" "$cart"; } & fi' -OnStop 'printf ''{"Id":%s,"Result":{}}\n'' "$id"'
+}
+
+Scenario 'A process that hangs is ended with all that it has started, and each command knows whether it was sent' {
+    With-Process -Variable @{ PARTNER_CART_TIMEOUT = '0.5'; PARTNER_CART_CONCURRENCY = '1' } -Do 'sleep 1000 & echo $! > "$here/child"; wait' -Use {
+        param($folder)
+        $first = Start-Command
+        Wait-Until 'it is read' { [IO.File]::Exists("$folder/child") }
+        $queued = Start-Command
+        Wait-Command $first
+        Wait-Command $queued
+        Assert-Equal 'Unknown NotSent' "$($first.Shell.Streams.Error[0].Exception.Outcome) $($queued.Shell.Streams.Error[0].Exception.Outcome)"
+        Assert-Like 'ProcessHung,*' $queued.Shell.Streams.Error[0].FullyQualifiedErrorId
+        $child = [IO.File]::ReadAllText("$folder/child").Trim()
+        Wait-Until 'its child has ended' { -not [IO.Directory]::Exists("/proc/$child") -or [IO.File]::ReadAllText("/proc/$child/stat") -match '\) Z ' }
+    }
+}
+
+Scenario 'An answer that makes no sense ends the process, but neither PowerShell nor the wait' {
+    foreach ($answer in '{"Id":%s,"Warning":{}}', '{"Id":%s,"Result"', '[]', 'OpenJDK warning') {
+        With-Process -Do "printf '$answer\n' `"`$id`"" -Use {
+            $null = New-PartnerCustomerCart -CustomerId $customer -LineItems (New-Item10) -ErrorAction SilentlyContinue -ErrorVariable failure
+            Assert-Like 'ProcessEnded,*' $failure[0].FullyQualifiedErrorId
+            Assert-Equal 'Unknown' $failure[0].Exception.Outcome
+        }
+    }
+}
+
+Scenario 'A number that no type holds does not lose the cart' {
+    With-Process -Do 'printf ''{"Id":%s,"Result":{"CartId":"c1","LineItems":[{"Quantity":1e999}]}}\n'' "$id"' -Use {
+        foreach ($preference in 'SilentlyContinue', 'Continue') {
+            $DebugPreference = $preference
+            $cart = New-PartnerCustomerCart -CustomerId $customer -LineItems (New-Item10) -WarningAction SilentlyContinue -WarningVariable warning 5>$null
+            Assert-Equal 'c1' $cart.CartId
+            Assert-Like '*LineItems?0?.Quantity*' "$warning"
+        }
+    }
+}
+
+Scenario 'A cart is there before any line of another stream, which may end the pipeline' {
+    With-Process -Do 'printf ''{"Id":%s,"Result":{"CartId":"c1","Status":"Odd","LineItems":[{"BillingCycle":"Odd"}]}}\n'' "$id"' -Use {
+        $quiet = @{ LineItems = New-Item10; Confirm = $false }
+        foreach ($case in @(
+                @{ Parameter = $quiet; Variable = @{ WarningPreference = 'Stop' } }
+                @{ Parameter = $quiet; Variable = @{ VerbosePreference = 'Stop' } }
+                @{ Parameter = $quiet + @{ WarningAction = 'Inquire' }; Answer = @('Halt Command') }
+                @{ Parameter = $quiet; Variable = @{ DebugPreference = 'Inquire' }; Answer = @('Yes', 'Halt Command') })) {
+            $command = Start-Command @case
+            Wait-Command $command
+            if (-not $command.ContainsKey('Failure')) { throw "nothing ended the pipeline of $($case.Values.Keys)" }
+            Assert-Equal 'c1' $command.Output.CartId "CartId with $($case.Values.Keys)"
+        }
+    }
+}
+
+Scenario 'An error is there before any line of another stream, which may end the pipeline' {
+    With-Process -Do 'printf ''{"Id":%s,"Error":{"ErrorId":"ServiceError","Message":"no","Outcome":"Rejected"}}\n'' "$id"' -Use {
+        $command = Start-Command -Variable @{ VerbosePreference = 'Stop' } -Parameter @{ LineItems = New-Item10; Confirm = $false }
+        Wait-Command $command
+        if (-not $command.ContainsKey('Failure')) { throw 'nothing ended the pipeline' }
+        Assert-Equal 'no' "$($command.Shell.Streams.Error[0])"
+    }
+}
+
+Scenario '-Verbose tells of each exchange, -Debug of the protocol''s lines, and neither more' {
+    $verbose = @(New-PartnerCustomerCart -CustomerId $customer -LineItems (New-Item10) -Verbose 4>&1 5>$null | Where-Object { $_ -is [Management.Automation.VerboseRecord] })
+    Assert-Like "Performing*POST /v1/customers/$customer/carts (MS-RequestId *) was answered 201 after * ms New-PartnerCustomerCart succeeded*" "$verbose"
+    $DebugPreference = 'Continue'
+    $streams = @(New-PartnerCustomerCart -CustomerId $customer -LineItems (New-Item10) 4>&1 5>&1)
+    Assert-Equal 'DebugRecord PSCart DebugRecord' ($streams.ForEach{ $_.GetType().Name } -join ' ')
+    Assert-Like '{"Id":*"Command":"New-PartnerCustomerCart"*' "$($streams[0])"
+    Assert-Like '{"Id":*"Result":{*' "$($streams[2])"
+}
+
+Scenario 'A day without a zone is that day in every time zone' {
+    foreach ($zone in 'Asia/Tokyo', 'America/Los_Angeles') {
+        With-Environment @{ TZ = $zone } {
+            $command = "`$item = @{ CatalogItemId = 'MS-AZR-0145P'; Quantity = 1; CustomTermEndDate = [datetime]'2027-06-30' }; Import-Module '$Module'; `$DebugPreference = 'Continue'; [TimeZoneInfo]::Local.Id; New-PartnerCustomerCart -CustomerId $customer -LineItems `$item 5>&1"
+            $output = "$(& $pwsh -NoProfile -Command $command)"
+            Assert-Like "$zone*`"CustomTermEndDate`":`"2027-06-30T00:00:00.0000000Z`"*" $output
+        }
     }
 }
 
@@ -297,6 +456,163 @@ Scenario 'Several first imports at once all succeed' {
         }
         foreach ($child in $children) { Assert-Equal 'New-PartnerCustomerCart' $child.StandardOutput.ReadToEnd().Trim() }
     } finally { & rm -r $folder }
+}
+
+# Runs commands in a PowerShell of its own, which keeps its assembly in that folder.
+function Invoke-Fresh([string]$Cache, [string]$Command) {
+    With-Environment @{ PARTNER_CART_CACHE = $Cache; PARTNER_CART_HOME = $Distribution } {
+        "$(& $pwsh -NoProfile -Command "`$module = '$Module'; `$item = @{ CatalogItemId = 'MS-AZR-0145P'; Quantity = 1 }; $Command")"
+    }
+}
+
+# A cache folder of its own, and one that can't be made.
+function With-Caches([scriptblock]$Use) {
+    $folder = New-Folder
+    try {
+        foreach ($cache in "$folder", '/dev/null/none') { & $Use $cache }
+    } finally { & rm -r $folder }
+}
+
+Scenario 'Import-Module -Force imports all cmdlets anew' {
+    With-Caches {
+        param($cache)
+        $command = 'Import-Module $module; foreach ($i in 1..2) { Import-Module $module -Force; @(Get-Command -Module PartnerCenterCart).Count }'
+        foreach ($start in 'compiling', 'loading') { Assert-Equal '8 8' (Invoke-Fresh $cache $command) $start }
+    }
+}
+
+Scenario 'Remove-Module takes the cmdlets and the process away, until the next import' {
+    With-Caches {
+        param($cache)
+        $command = @"
+`$gone = { for (`$i = 0; `$i -lt 1500 -and @(& pgrep -P `$PID java).Count; `$i++) { [Threading.Thread]::Sleep(20) }; @(& pgrep -P `$PID java).Count }
+Import-Module `$module
+`$null = New-PartnerCustomerCart -CustomerId $customer -LineItems `$item
+@(& pgrep -P `$PID java).Count
+Remove-Module PartnerCenterCart
+& `$gone
+@(Get-Command New-PartnerCustomerCart -ErrorAction Ignore).Count
+Import-Module `$module
+@(New-PartnerCustomerCart -CustomerId $customer -LineItems `$item).Count
+"@
+        foreach ($start in 'compiling', 'loading') { Assert-Equal '1 0 0 1' (Invoke-Fresh $cache $command) $start }
+    }
+}
+
+Scenario 'Runspaces that are the first to import at once all get the cmdlets' {
+    With-Caches {
+        param($cache)
+        $command = '(1..16 | ForEach-Object -ThrottleLimit 16 -Parallel { try { Import-Module $using:module; @(Get-Command -Module PartnerCenterCart).Count } catch { $_ } }) -join " "; @([AppDomain]::CurrentDomain.GetAssemblies() | Where-Object { $_.GetType("PartnerCenterCart.PartnerCart") }).Count'
+        Assert-Equal ('8 ' * 16 + '1') (Invoke-Fresh $cache $command)
+    }
+}
+
+Scenario 'Jobs in the process share its sign-in and its Java' {
+    $command = @"
+Import-Module `$module
+`$job = 1..8 | ForEach-Object -ThrottleLimit 8 -AsJob -Parallel { Import-Module `$using:module; (New-PartnerCustomerCart -CustomerId $customer -LineItems `$using:item).CartId }
+@(`$job | Receive-Job -Wait | Select-Object -Unique).Count
+@(& pgrep -P `$PID java).Count
+"@
+    With-Caches { param($cache) Assert-Equal '8 1' (Invoke-Fresh $cache $command) }
+}
+
+Scenario 'The module imports from a folder with brackets' {
+    $folder = New-Folder
+    try {
+        $null = & mkdir "$folder/a [b] c"
+        & cp -r (Split-Path $Module) "$folder/a [b] c/"
+        $copy = "$folder/a [b] c/PartnerCenterCart/PartnerCenterCart.psd1"
+        $command = "Import-Module '$copy'; (New-PartnerCustomerCart -CustomerId $customer -LineItems `$item).Status; (Get-Module PartnerCenterCart).ModuleBase"
+        foreach ($start in 'compiling', 'loading') { Assert-Equal "Active $(Split-Path $copy)" (Invoke-Fresh "$folder/[cache]" $command) $start }
+        Assert-Equal 1 @(& ls "$folder/[cache]" | Where-Object { $_ -like '*.dll' }).Count 'assemblies'
+    } finally { & rm -r $folder }
+}
+
+Scenario 'Assemblies that this PowerShell compiled long ago are deleted when it compiles another' {
+    $folder = New-Folder
+    try {
+        $engine = $PSVersionTable.PSVersion
+        $null = & mkdir "$folder/en-US"
+        & touch -d '40 days ago' "$folder/PartnerCenterCart-0.0.1-$engine-a.dll" "$folder/PartnerCenterCart-0.0.1-5.1.1-b.dll" "$folder/en-US/PartnerCenterCart-0.0.1-$engine-a.dll-Help.xml"
+        & touch -d '20 days ago' "$folder/PartnerCenterCart-0.0.1-$engine-c.dll"
+        $null = Invoke-Fresh $folder 'Import-Module $module'
+        $left = @(& ls $folder | Where-Object { $_ -like '*.dll' })
+        Assert-Equal "PartnerCenterCart-0.0.1-5.1.1-b.dll PartnerCenterCart-0.0.1-$engine-c.dll" "$($left[0..1])"
+        Assert-Equal 3 $left.Count 'assemblies'
+        Assert-Equal 1 @(& ls "$folder/en-US").Count 'help files'
+    } finally { & rm -r $folder }
+}
+
+Scenario 'A folder of somebody else is not used' {
+    # Only root can give a folder away.
+    if ((& id -u) -ne 0) { return }
+    $folder = New-Folder
+    try {
+        & chown 65534 $folder
+        Assert-Equal 'New-PartnerCustomerCart' (Invoke-Fresh $folder 'Import-Module $module; (Get-Command New-PartnerCustomerCart).Name')
+        Assert-Equal 0 @(& ls $folder).Count 'files'
+        & chown 0 $folder
+        $null = Invoke-Fresh $folder 'Import-Module $module'
+        & chown 65534 $folder
+        # Code of somebody else, which an import would run.
+        foreach ($file in & ls $folder | Where-Object { $_ -like '*.dll' }) { [IO.File]::WriteAllText("$folder/$file", 'not an assembly') }
+        Assert-Equal 'New-PartnerCustomerCart' (Invoke-Fresh $folder 'Import-Module $module; (Get-Command New-PartnerCustomerCart).Name')
+    } finally { & rm -r $folder }
+}
+
+Scenario 'A folder that cannot be written is said, and the cmdlets are compiled in memory' {
+    $said = Invoke-Fresh '/dev/null/none' '$VerbosePreference = ''Continue''; Import-Module $module 4>&1 | Where-Object { "$_" -like "*in memory*" }'
+    Assert-Like '*compiled in memory at each import, as /dev/null/none can''t be used: *' $said
+}
+
+Scenario 'On Windows without LOCALAPPDATA the assembly is kept where .NET says, or nowhere' {
+    $folder = New-Folder
+    try {
+        # What tells Windows from the others to the module; .NET asks XDG_DATA_HOME here.
+        With-Environment @{ OS = 'Windows_NT'; LOCALAPPDATA = $null; XDG_DATA_HOME = "$folder/data" } {
+            Assert-Equal '8' (Invoke-Fresh $null 'Import-Module $module; @(Get-Command -Module PartnerCenterCart).Count')
+            Assert-Equal 0 @(& ls $folder).Count 'files'
+            $null = & mkdir "$folder/data"
+            Assert-Equal '8' (Invoke-Fresh $null 'Import-Module $module; @(Get-Command -Module PartnerCenterCart).Count')
+            Assert-Equal 1 @(& ls "$folder/data/partner-cart" | Where-Object { $_ -like '*.dll' }).Count 'assemblies'
+        }
+        if ([IO.Directory]::Exists('/partner-cart')) { throw 'there is /partner-cart' }
+    } finally { & rm -r $folder }
+}
+
+Scenario 'Java that is too old, and a jar that is cut off, each get an error that says what to do' {
+    $folder = New-Folder
+    try {
+        $null = & mkdir "$folder/bin" "$folder/home"
+        $old = @{
+            'Error: LinkageError occurred: java.lang.UnsupportedClassVersionError: io/github/partnercart/Main' = '*Install Java 17 or later, or set JAVA_HOME*'
+            'Unrecognized option: -Xlog:disable' = '*Install Java 17 or later, or set JAVA_HOME*'
+        }
+        foreach ($said in $old.Keys) {
+            [IO.File]::WriteAllText("$folder/bin/java", "#!/bin/sh`necho '$said' >&2`nexit 1`n")
+            & chmod 755 "$folder/bin/java"
+            With-Environment @{ JAVA_HOME = $folder } {
+                $null = New-PartnerCustomerCart -CustomerId $customer -LineItems (New-Item10) -ErrorAction SilentlyContinue -ErrorVariable failure
+                Assert-Like $old[$said] "$($failure[0])"
+            }
+        }
+        & cp -r "$Distribution/bin" "$Distribution/lib" "$folder/home/"
+        $jar = @(& ls "$folder/home/lib" | Where-Object { $_ -like 'partner-cart-*.jar' })[0]
+        & truncate -s 4000 "$folder/home/lib/$jar"
+        With-Environment @{ PARTNER_CART_HOME = "$folder/home" } {
+            $null = New-PartnerCustomerCart -CustomerId $customer -LineItems (New-Item10) -ErrorAction SilentlyContinue -ErrorVariable failure
+            Assert-Like '*are not complete: unzip partner-cart again*' "$($failure[0])"
+        }
+    } finally { & rm -r $folder }
+}
+
+Scenario 'Tab completes billing cycles and environments' {
+    $complete = { param($text) @((TabExpansion2 $text $text.Length).CompletionMatches.CompletionText) -join ' ' }
+    Assert-Equal 'AzureChinaCloud AzureCloud AzureGermanCloud AzurePPE AzureUSGovernment' (& $complete 'Connect-PartnerCenter -Environment Az')
+    $type = '[Microsoft.Store.PartnerCenter.PowerShell.Models.Carts.PSCartLineItem]'
+    Assert-Like '*Monthly*' (& $complete "`$completed = ${type}::new(); `$completed.BillingCycle = ")
+    Assert-Like '*BillingCycle*' (& $complete "$type@{ Bill")
 }
 
 Scenario 'The manifest is valid and exports the eight cmdlets only' {

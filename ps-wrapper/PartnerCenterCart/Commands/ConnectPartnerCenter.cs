@@ -1,5 +1,6 @@
 namespace Microsoft.Store.PartnerCenter.PowerShell.Commands
 {
+    using System;
     using System.Collections.Generic;
     using System.Management.Automation;
     using System.Text.RegularExpressions;
@@ -72,9 +73,24 @@ namespace Microsoft.Store.PartnerCenter.PowerShell.Commands
             get { return true; }
         }
 
-        private const string NotYet =
-            "This version of the module can't sign in this way yet: use -AccessToken, or set PARTNER_CENTER_ACCESS_TOKEN or the variables of "
-            + "the Azure Identity libraries, such as AZURE_TENANT_ID, AZURE_CLIENT_ID and AZURE_CLIENT_SECRET.";
+        /// <summary>A user has as long as a device code lives, and then some.</summary>
+        internal override TimeSpan Patience
+        {
+            get { return ParameterSetName == UserSet ? TimeSpan.FromMinutes(20) : base.Patience; }
+        }
+
+        /// <summary>Here, the identity service's own words say what to do.</summary>
+        internal override ErrorRecord RecordOf(Dictionary<string, object> error)
+        {
+            if (ErrorRecords.Text(error, "ErrorId") == "NotSignedIn")
+            {
+                error["ErrorId"] = "SignInRefused";
+                error["Category"] = "CloseError";
+            }
+
+            ErrorRecord record = ErrorRecords.Of(error);
+            return record.FullyQualifiedErrorId == "SignInRefused" ? new ErrorRecord(record.Exception, string.Empty, ErrorCategory.CloseError, null) : record;
+        }
 
         protected override void ProcessRecord()
         {
@@ -83,27 +99,83 @@ namespace Microsoft.Store.PartnerCenter.PowerShell.Commands
                 return;
             }
 
-            if (ParameterSetName != AccessTokenSet)
+            SignIn signIn = new SignIn(AccountTypeOfSet(), Environment, ParameterSetName == UserSet);
+            try
             {
-                WriteError(new ErrorRecord(new PartnerPowerShellException(NotYet), "SignInNotSupported", ErrorCategory.NotImplemented, null));
+                AddParameters(signIn);
+            }
+            catch (InvalidOperationException e)
+            {
+                WriteError(new ErrorRecord(new PartnerPowerShellException(e.Message), "CertificateNotUsable", ErrorCategory.ObjectNotFound, CertificateThumbprint));
                 return;
             }
 
-            Dictionary<string, object> parameters = Parameters("AccessToken", AccessToken);
-            foreach (string name in new[] { "Environment", "Tenant" })
+            Run(new PendingCommand(signIn), context => WriteObject(signIn.Context));
+        }
+
+        private AccountType AccountTypeOfSet()
+        {
+            switch (ParameterSetName)
             {
-                object value;
-                if (MyInvocation.BoundParameters.TryGetValue(name, out value))
-                {
-                    parameters.Add(name, value);
-                }
+                case AccessTokenSet:
+                    return AccountType.AccessToken;
+                case CertificateSet:
+                    return AccountType.Certificate;
+                case ServicePrincipalSet:
+                    return AccountType.ServicePrincipal;
+                default:
+                    return AccountType.User;
+            }
+        }
+
+        /// <exception cref="InvalidOperationException">The certificate can't be used.</exception>
+        private void AddParameters(SignIn signIn)
+        {
+            if (MyInvocation.BoundParameters.ContainsKey("Environment"))
+            {
+                signIn.Add("Environment", Environment.ToString());
             }
 
-            Dictionary<string, object> context = Run(parameters);
-            if (context != null)
+            if (AccessToken != null)
             {
-                PartnerCart.SetSignIn(ToJson(parameters));
-                WriteObject(SignedIn.ContextOf(context, AccountType.AccessToken));
+                signIn.AddSecret("AccessToken", AccessToken);
+            }
+
+            if (RefreshToken != null)
+            {
+                signIn.AddSecret("RefreshToken", RefreshToken);
+            }
+
+            if (ApplicationId != null)
+            {
+                signIn.Add("ApplicationId", ApplicationId.Trim('{', '}'));
+            }
+
+            if (Credential != null)
+            {
+                signIn.Add("Credential", Credential);
+            }
+
+            if (CertificateThumbprint != null)
+            {
+                CertificateInStore certificate = CertificateInStore.Find(CertificateThumbprint);
+                signIn.Add("CertificatePfx", certificate.Pfx);
+                signIn.Add("CertificatePassword", certificate.Password);
+            }
+
+            if (ParameterSetName == ServicePrincipalSet || ParameterSetName == CertificateSet)
+            {
+                signIn.Add("ServicePrincipal", true);
+            }
+
+            if (Tenant != null)
+            {
+                signIn.Add("Tenant", Tenant);
+            }
+
+            if (UseDeviceAuthentication)
+            {
+                signIn.Add("UseDeviceAuthentication", true);
             }
         }
     }

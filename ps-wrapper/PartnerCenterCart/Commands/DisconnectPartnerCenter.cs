@@ -11,7 +11,6 @@ namespace Microsoft.Store.PartnerCenter.PowerShell.Commands
         {
             if (ShouldProcess("Disconnects from Partner Center."))
             {
-                PartnerCart.SetSignIn(null);
                 Run(Parameters());
             }
         }

@@ -12,16 +12,25 @@ namespace Microsoft.Store.PartnerCenter.PowerShell.Commands
     {
         protected override void ProcessRecord()
         {
-            Dictionary<string, object> context = Run(Parameters());
-            if (context != null)
+            SignIn signIn = PartnerCart.SignIn;
+            if (signIn != null)
             {
-                WriteObject(SignedIn.ContextOf(context, AccountType.AccessToken));
+                if (signIn.Context != null)
+                {
+                    WriteObject(signIn.Context);
+                }
+
+                return;
             }
+
+            // Nobody has connected: the environment says who is signed in.
+            Run(Parameters(), context => WriteObject(SignedIn.ContextOf(context, AccountType.AccessToken, EnvironmentName.AzureCloud)));
         }
 
         internal override bool IsSilent(Dictionary<string, object> error)
         {
-            return ErrorRecords.Text(error, "ErrorId") == "NotSignedIn";
+            string errorId = ErrorRecords.Text(error, "ErrorId");
+            return errorId == "NotSignedIn" || errorId == "AccessTokenExpired";
         }
     }
 }

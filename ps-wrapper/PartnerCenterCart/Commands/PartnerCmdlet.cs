@@ -15,10 +15,10 @@ namespace Microsoft.Store.PartnerCenter.PowerShell.Commands
         internal const string Guid = @"^(\{){0,1}[0-9a-fA-F]{8}\-[0-9a-fA-F]{4}\-[0-9a-fA-F]{4}\-[0-9a-fA-F]{4}\-[0-9a-fA-F]{12}(\}){0,1}$";
 
         /// <summary>How long a stopped command is waited for, to tell whether it was sent.</summary>
-        private static readonly TimeSpan LastWord = TimeSpan.FromMilliseconds(300);
+        private static readonly TimeSpan LastWord = TimeSpan.FromSeconds(2);
 
-        /// <summary>How long -Verbose waits for what the process logs of a command.</summary>
-        private static readonly TimeSpan LogsPatience = TimeSpan.FromMilliseconds(200);
+        /// <summary>How long a process that was silent for long has to answer when it is asked for a sign of life.</summary>
+        private static readonly TimeSpan LastChance = TimeSpan.FromSeconds(10);
 
         private readonly ManualResetEvent stopped = new ManualResetEvent(false);
 
@@ -26,47 +26,48 @@ namespace Microsoft.Store.PartnerCenter.PowerShell.Commands
         internal void WriteResult<T>(IDictionary<string, object> parameters)
             where T : new()
         {
-            Dictionary<string, object> result = Run(parameters);
-            if (result == null)
+            Run(parameters, result =>
             {
-                return;
-            }
-
-            ModelReader reader = new ModelReader();
-            T model = reader.Read<T>(result);
-            foreach (string warning in reader.Warnings)
-            {
-                WriteWarning(warning);
-            }
-
-            WriteObject(model);
+                ModelReader reader = new ModelReader();
+                WriteObject(reader.Read<T>(result));
+                foreach (string warning in reader.Warnings)
+                {
+                    WriteWarning(warning);
+                }
+            });
         }
 
-        /// <summary>Runs a command; null if it failed, which was then written as an error.</summary>
-        internal Dictionary<string, object> Run(IDictionary<string, object> parameters)
+        /// <summary>Runs a command, and writes what came of it.</summary>
+        internal void Run(IDictionary<string, object> parameters, Action<Dictionary<string, object>> write)
         {
             string json = ToJson(parameters);
-            if (json == null)
+            if (json != null)
             {
-                return null;
+                Run(new PendingCommand(MyInvocation.MyCommand.Name, json), write);
             }
+        }
 
-            using (PendingCommand command = new PendingCommand(MyInvocation.MyCommand.Name, json))
+        /// <summary>Runs a command, and writes what came of it.</summary>
+        internal void Run(PendingCommand command, Action<Dictionary<string, object>> write)
+        {
+            using (command)
             {
-                Dictionary<string, object> answer = Run(command, HasSecrets);
+                Stopwatch elapsed = Stopwatch.StartNew();
+                Answer(command, elapsed);
+                elapsed.Stop();
                 object error;
-                if (answer.TryGetValue("Error", out error))
+                bool failed = command.Answer.TryGetValue("Error", out error);
+                // First what must not be lost: a prompt or preference of each other stream may end the pipeline.
+                if (!failed)
                 {
-                    Dictionary<string, object> failure = (Dictionary<string, object>)error;
-                    if (!IsSilent(failure))
-                    {
-                        WriteError(ErrorRecords.Of(failure));
-                    }
-
-                    return null;
+                    write((Dictionary<string, object>)command.Answer["Result"]);
+                }
+                else if (!IsSilent((Dictionary<string, object>)error))
+                {
+                    WriteError(RecordOf((Dictionary<string, object>)error));
                 }
 
-                return (Dictionary<string, object>)answer["Result"];
+                Report(command, elapsed.Elapsed, (Dictionary<string, object>)error);
             }
         }
 
@@ -96,6 +97,17 @@ namespace Microsoft.Store.PartnerCenter.PowerShell.Commands
             get { return false; }
         }
 
+        /// <summary>The longest that the command may take, after which the process counts as hung.</summary>
+        internal virtual TimeSpan Patience
+        {
+            get { return PartnerCart.Patience; }
+        }
+
+        internal virtual ErrorRecord RecordOf(Dictionary<string, object> error)
+        {
+            return ErrorRecords.Of(error);
+        }
+
         /// <summary>Whether a failure is an empty answer rather than an error.</summary>
         internal virtual bool IsSilent(Dictionary<string, object> error)
         {
@@ -119,10 +131,16 @@ namespace Microsoft.Store.PartnerCenter.PowerShell.Commands
             stopped.Set();
         }
 
-        private Dictionary<string, object> Run(PendingCommand command, bool hasSecrets)
+        /// <summary>Returns when the command has an answer.</summary>
+        private void Answer(PendingCommand command, Stopwatch elapsed)
         {
-            WriteDebug(hasSecrets ? command.Name + " with parameters that are not shown" : command.ToLine().TrimEnd());
-            Stopwatch elapsed = Stopwatch.StartNew();
+            bool isDebug = IsOn("Debug");
+            command.IsVerbose = isDebug || IsOn("Verbose");
+            if (isDebug)
+            {
+                WriteDebug(HasSecrets ? command.Name + " with parameters that are not shown" : command.ToLine().TrimEnd());
+            }
+
             JavaProcess process;
             try
             {
@@ -131,27 +149,87 @@ namespace Microsoft.Store.PartnerCenter.PowerShell.Commands
             catch (InvalidOperationException e)
             {
                 command.Fail("ProcessNotStarted", e.Message);
-                return command.Answer;
+                return;
             }
 
-            TimeSpan patience = PartnerCart.Patience;
-            int woken = WaitHandle.WaitAny(new[] { command.Answered, stopped }, patience);
+            int woken = Wait(process, command, elapsed);
+            process = command.Process ?? process;
             if (woken == WaitHandle.WaitTimeout)
             {
-                process.Kill();
-                command.Fail("ProcessHung", string.Format(
+                string message = string.Format(
                     CultureInfo.InvariantCulture,
                     "The process partner-cart ({0}) did not answer within {1:0} s and was ended; the next command starts a fresh one.",
                     process.ProcessId,
-                    patience.TotalSeconds));
+                    Patience.TotalSeconds);
+                process.Kill("ProcessHung", message);
+                command.Fail("ProcessHung", message);
             }
             else if (woken == 1)
             {
                 Stop(process, command);
             }
+        }
 
-            Report(command, elapsed.Elapsed, hasSecrets);
-            return command.Answer;
+        /// <summary>
+        /// Waits for the answer (0) or Ctrl+C (1), and tells the user meanwhile what the process says; a time-out, if all
+        /// the while nothing at all was read from the process. How long a command may take, it knows itself.
+        /// </summary>
+        private int Wait(JavaProcess process, PendingCommand command, Stopwatch elapsed)
+        {
+            WaitHandle[] handles = command.Warned == null
+                ? new[] { command.Answered, stopped }
+                : new[] { command.Answered, stopped, command.Warned };
+            TimeSpan patience = Patience - LastChance;
+            TimeSpan next = patience;
+            bool isAsked = false;
+            while (true)
+            {
+                int woken = WaitHandle.WaitAny(handles, next);
+                if (woken < 2)
+                {
+                    return woken;
+                }
+
+                process = command.Process ?? process;
+                TimeSpan silence = elapsed.Elapsed < process.SilentFor ? elapsed.Elapsed : process.SilentFor;
+                if (woken == 2)
+                {
+                    WriteWarnings(process, command);
+                }
+                else if (silence < patience)
+                {
+                    isAsked = false;
+                    next = patience - silence;
+                }
+                else if (isAsked && silence >= LastChance)
+                {
+                    return WaitHandle.WaitTimeout;
+                }
+                else
+                {
+                    process.Ping();
+                    isAsked = true;
+                    next = LastChance;
+                }
+            }
+        }
+
+        private void WriteWarnings(JavaProcess process, PendingCommand command)
+        {
+            string warning;
+            while (command.Warnings.TryDequeue(out warning))
+            {
+                try
+                {
+                    WriteWarning(warning);
+                }
+                catch
+                {
+                    // Such as -WarningAction Stop: nobody waits for the answer any more.
+                    process.Stop(command);
+                    throw;
+                }
+            }
         }
 
         /// <summary>Says what became of a command at Ctrl+C, and ends the pipeline.</summary>
@@ -160,9 +238,10 @@ namespace Microsoft.Store.PartnerCenter.PowerShell.Commands
             process.Stop(command);
             command.Answered.WaitOne(LastWord);
             command.Fail("OperationStopped", command.Name + " was stopped.");
-            object answered;
-            Dictionary<string, object> error = command.Answer.TryGetValue("Error", out answered) ? (Dictionary<string, object>)answered : null;
-            string outcome = error == null ? "was done all the same" : Said(ErrorRecords.Text(error, "Outcome"));
+            object error;
+            string outcome = command.Answer.TryGetValue("Error", out error)
+                ? Said(ErrorRecords.Text((Dictionary<string, object>)error, "Outcome"))
+                : "was done all the same" + Ids((Dictionary<string, object>)command.Answer["Result"]);
             // The streams of a pipeline that is being stopped take nothing any more, the host does.
             Host.UI.WriteWarningLine(string.Format(
                 CultureInfo.InvariantCulture,
@@ -183,42 +262,71 @@ namespace Microsoft.Store.PartnerCenter.PowerShell.Commands
                     : "may have been done; look at the customer's carts and orders before you repeat it";
         }
 
-        private void Report(PendingCommand command, TimeSpan elapsed, bool hasSecrets)
+        /// <summary>By what the user finds the cart or the orders that nobody takes any more.</summary>
+        private static string Ids(Dictionary<string, object> result)
         {
-            if (IsVerbose)
+            string cart = ErrorRecords.Text(result, "CartId");
+            object orders;
+            result.TryGetValue("Orders", out orders);
+            List<string> ids = new List<string>();
+            foreach (object order in orders as List<object> ?? new List<object>())
             {
-                // The process writes it before the answer, but to another pipe.
-                SpinWait.SpinUntil(() => !command.Log.IsEmpty, LogsPatience);
+                Dictionary<string, object> members = order as Dictionary<string, object>;
+                if (members != null)
+                {
+                    ids.Add(ErrorRecords.Text(members, "Id"));
+                }
             }
 
-            string line;
-            while (command.Log.TryDequeue(out line))
-            {
-                WriteVerbose(line);
-            }
-
-            object error;
-            bool failed = command.Answer.TryGetValue("Error", out error);
-            WriteVerbose(string.Format(
-                CultureInfo.InvariantCulture,
-                "{0} {1} after {2:0} ms (RequestId {3}, CorrelationId {4}).",
-                command.Name,
-                failed ? Failure((Dictionary<string, object>)error) : "succeeded",
-                elapsed.TotalMilliseconds,
-                command.RequestId,
-                command.CorrelationId));
-            WriteDebug(hasSecrets ? command.Name + (failed ? " failed" : " succeeded") : JsonWriter.Write("Answer", command.Answer));
+            return (cart.Length == 0 ? string.Empty : ", CartId " + cart)
+                + (ids.Count == 0 ? string.Empty : ", orders " + string.Join(", ", ids.ToArray()));
         }
 
-        private bool IsVerbose
+        private void Report(PendingCommand command, TimeSpan elapsed, Dictionary<string, object> error)
         {
-            get
+            string warning;
+            while (command.Warnings.TryDequeue(out warning))
             {
-                object given;
-                return MyInvocation.BoundParameters.TryGetValue("Verbose", out given)
-                    ? ((SwitchParameter)given).IsPresent
-                    : Convert.ToString(GetVariableValue("VerbosePreference"), CultureInfo.InvariantCulture) != "SilentlyContinue";
+                WriteWarning(warning);
             }
+
+            if (IsOn("Verbose"))
+            {
+                object exchanges;
+                command.Answer.TryGetValue("Verbose", out exchanges);
+                foreach (object exchange in exchanges as List<object> ?? new List<object>())
+                {
+                    WriteVerbose(Convert.ToString(exchange, CultureInfo.InvariantCulture));
+                }
+
+                WriteVerbose(string.Format(
+                    CultureInfo.InvariantCulture,
+                    "{0} {1} after {2:0} ms (RequestId {3}, CorrelationId {4}).",
+                    command.Name,
+                    error == null ? "succeeded" : Failure(error),
+                    elapsed.TotalMilliseconds,
+                    command.RequestId,
+                    command.CorrelationId));
+            }
+
+            if (IsOn("Debug"))
+            {
+                WriteDebug(HasSecrets || command.AnswerLine == null ? command.Name + (error == null ? " succeeded" : " failed") : command.AnswerLine);
+            }
+        }
+
+        /// <summary>Whether the stream Verbose or Debug is asked for, by the parameter or else by the preference.</summary>
+        private bool IsOn(string stream)
+        {
+            object given;
+            if (MyInvocation.BoundParameters.TryGetValue(stream, out given))
+            {
+                return ((SwitchParameter)given).IsPresent;
+            }
+
+            string preference = Convert.ToString(GetVariableValue(stream + "Preference"), CultureInfo.InvariantCulture);
+            return !string.Equals(preference, "SilentlyContinue", StringComparison.OrdinalIgnoreCase)
+                && !string.Equals(preference, "Ignore", StringComparison.OrdinalIgnoreCase);
         }
 
         private static string Failure(Dictionary<string, object> error)

@@ -2,12 +2,14 @@ namespace PartnerCenterCart
 {
     using System;
     using System.Diagnostics;
+    using System.Globalization;
     using System.IO;
 
     /// <summary>Where partner-cart is installed, and how it is started.</summary>
     internal sealed class Distribution
     {
         private const string HomeVariable = "PARTNER_CART_HOME";
+        private const string ConcurrencyVariable = "PARTNER_CART_CONCURRENCY";
         private static readonly bool IsWindows = Path.DirectorySeparatorChar == '\\';
 
         private Distribution(string home)
@@ -51,29 +53,59 @@ namespace PartnerCenterCart
                 + HomeVariable + " to the unzipped folder.");
         }
 
-        internal ProcessStartInfo StartInfo()
+        /// <exception cref="InvalidOperationException">There is no Java.</exception>
+        /// <summary>How many commands the process works on at once: as many as runspaces are likely to send, unless the user has set a number.</summary>
+        internal static int Concurrency
         {
-            // The launcher finds Java and has the options that it runs best with.
-            string launcher = Path.Combine(Home, "bin", IsWindows ? "partner-cart.cmd" : "partner-cart");
-            // As many in flight as runspaces are likely to send, unless the user has set a number.
-            string options = Unless("PARTNER_CART_CONCURRENCY", " --concurrency 32")
-                // What -Verbose shows of the HTTP exchange.
-                + Unless("PARTNER_CART_LOG_LEVEL", " --log-level debug");
-            return IsWindows
-                ? new ProcessStartInfo("cmd.exe", "/d /s /c \"\"" + launcher + "\"" + options + "\"")
-                // Ctrl+C goes to the terminal's whole process group, but other runspaces still need the process.
-                : new ProcessStartInfo("/bin/sh", "-c \"trap '' INT; exec \\\"$0\\\" \\\"$@\\\"\" \"" + launcher + "\"" + options);
+            get
+            {
+                int given;
+                string text = Environment.GetEnvironmentVariable(ConcurrencyVariable);
+                return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out given) && given > 0 ? given : 32;
+            }
         }
 
-        private static string Unless(string variable, string option)
+        internal ProcessStartInfo StartInfo()
         {
-            return string.IsNullOrEmpty(Environment.GetEnvironmentVariable(variable)) ? option : string.Empty;
+            string options = string.IsNullOrEmpty(Environment.GetEnvironmentVariable(ConcurrencyVariable)) ? " --concurrency " + Concurrency : string.Empty;
+            if (IsWindows)
+            {
+                // As bin/partner-cart.cmd does, but without a cmd.exe that would be killed in Java's place.
+                return new ProcessStartInfo(
+                    JavaOnWindows(),
+                    "-XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xlog:disable -Xlog:all=error:stderr "
+                    + Environment.GetEnvironmentVariable("PARTNER_CART_JAVA_OPTS")
+                    + " -cp \"" + Path.Combine(Home, "lib", "*") + "\" io.github.partnercart.Main" + options);
+            }
+
+            // The launcher finds Java and has the options that it runs best with. Ctrl+C goes to the terminal's whole
+            // process group, but other runspaces still need the process.
+            string launcher = Path.Combine(Home, "bin", "partner-cart");
+            return new ProcessStartInfo("/bin/sh", "-c \"trap '' INT; exec \\\"$0\\\" \\\"$@\\\"\" \"" + launcher + "\"" + options);
+        }
+
+        /// <summary>The Java of JAVA_HOME or else of the PATH; a bare name would mean one in the current folder first.</summary>
+        private static string JavaOnWindows()
+        {
+            string folders = Environment.GetEnvironmentVariable("JAVA_HOME") + @"\bin;" + Environment.GetEnvironmentVariable("PATH");
+            foreach (string folder in folders.Replace("\"", string.Empty).Split(';'))
+            {
+                string java = folder.Trim() + @"\java.exe";
+                bool isAbsolute = folder.IndexOf(':') > 0 || folder.StartsWith(@"\\", StringComparison.Ordinal);
+                if (isAbsolute && File.Exists(java))
+                {
+                    return java;
+                }
+            }
+
+            throw new InvalidOperationException("There is no Java. Install Java 17 or later, or set JAVA_HOME to one.");
         }
 
         /// <summary>What to do about a process that ended at once, by what it said.</summary>
         internal string Advice(string errors)
         {
-            return errors.Contains("UnsupportedClassVersionError")
+            // Java 8 ends at the first of the options that are newer.
+            return errors.Contains("UnsupportedClassVersionError") || errors.Contains("Unrecognized option: -Xlog")
                 ? " Install Java 17 or later, or set JAVA_HOME to one."
                 : errors.Contains("ClassNotFoundException") || errors.Contains("NoClassDefFoundError")
                     ? " The files in " + Path.Combine(Home, "lib") + " are not complete: unzip partner-cart again."

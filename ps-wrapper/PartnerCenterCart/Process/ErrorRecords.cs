@@ -19,6 +19,8 @@ namespace PartnerCenterCart
             "RetryAfterSeconds", "RecommendedAction"
         };
 
+        private static readonly string[] Originals = { "ServiceError", "NoAnswer", "UnreadableAnswer", "NotSignedIn", "AccessTokenExpired" };
+
         internal static ErrorRecord Of(Dictionary<string, object> error)
         {
             string errorId = Text(error, "ErrorId");
@@ -39,7 +41,7 @@ namespace PartnerCenterCart
             }
 
             // The original gives its errors no id and this category; only errors that it does not have get their own.
-            bool isOriginals = errorId == "ServiceError" || errorId == "NoAnswer" || errorId == "UnreadableAnswer" || errorId == "NotSignedIn";
+            bool isOriginals = Array.IndexOf(Originals, errorId) >= 0;
             ErrorCategory category;
             if (isOriginals || !Enum.TryParse(Text(error, "Category"), out category))
             {
@@ -62,9 +64,7 @@ namespace PartnerCenterCart
                 case "NoAnswer":
                     return new HttpRequestException(message);
                 case "NotSignedIn":
-                    return message.Contains("expired")
-                        ? (Exception)new PartnerPowerShellException(message)
-                        : new PSInvalidOperationException("Run Connect-PartnerCenter to login.", new InvalidOperationException(message));
+                    return new PSInvalidOperationException("Run Connect-PartnerCenter to login.", new InvalidOperationException(message));
                 case "OperationStopped":
                     return new OperationCanceledException(message);
                 default:

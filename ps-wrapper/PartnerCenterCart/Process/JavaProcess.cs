@@ -7,38 +7,78 @@ namespace PartnerCenterCart
     using System.Diagnostics;
     using System.Globalization;
     using System.IO;
+    using System.Reflection;
     using System.Text;
-    using System.Text.RegularExpressions;
     using System.Threading;
 
     /// <summary>One running partner-cart: commands go in at its stdin, answers come out of its stdout, matched by Id.</summary>
     internal sealed class JavaProcess
     {
         private const int KeptErrorLines = 20;
-        private static readonly Regex RequestIdInLog = new Regex("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", RegexOptions.CultureInvariant);
 
         private readonly Process process;
         private readonly Distribution distribution;
-        private readonly BlockingCollection<PendingCommand> toWrite = new BlockingCollection<PendingCommand>();
-        private readonly ConcurrentDictionary<long, PendingCommand> pending = new ConcurrentDictionary<long, PendingCommand>();
+        private readonly int concurrency;
         private readonly ConcurrentQueue<string> errorLines = new ConcurrentQueue<string>();
-        private volatile bool hasEnded;
+
+        /// <summary>Guards all that follows. No command is settled under it: that may take another lock.</summary>
+        private readonly object gate = new object();
+
+        /// <summary>The commands that are not answered yet.</summary>
+        private readonly Dictionary<long, PendingCommand> pending = new Dictionary<long, PendingCommand>();
+
+        /// <summary>
+        /// Those of them that the process is not given before it has answered others: it reads no more than it works on,
+        /// so that a command here can be taken back for sure, and the process reads at once that one is to be stopped.
+        /// </summary>
+        private readonly Queue<PendingCommand> toWrite = new Queue<PendingCommand>();
+
+        /// <summary>What the process reads and does at once, whatever it works on.</summary>
+        private readonly Queue<PendingCommand> toWriteAtOnce = new Queue<PendingCommand>();
+
+        private int inFlight;
+        private State state = State.Running;
+
+        private long readAt = Stopwatch.GetTimestamp();
 
         private JavaProcess(Process process, Distribution distribution)
         {
             this.process = process;
             this.distribution = distribution;
+            concurrency = Distribution.Concurrency;
+        }
+
+        private enum State
+        {
+            Running,
+
+            /// <summary>It takes no more commands, but finishes what it has.</summary>
+            Closing,
+
+            Ended
         }
 
         /// <summary>Whether it takes no more commands.</summary>
         internal bool HasEnded
         {
-            get { return hasEnded; }
+            get
+            {
+                lock (gate)
+                {
+                    return state != State.Running;
+                }
+            }
         }
 
         internal int ProcessId
         {
             get { return process.Id; }
+        }
+
+        /// <summary>How long nothing was read from it.</summary>
+        internal TimeSpan SilentFor
+        {
+            get { return TimeSpan.FromSeconds((double)(Stopwatch.GetTimestamp() - Volatile.Read(ref readAt)) / Stopwatch.Frequency); }
         }
 
         /// <exception cref="InvalidOperationException">It can't be started; the message says what to do.</exception>
@@ -63,63 +103,128 @@ namespace PartnerCenterCart
             }
 
             JavaProcess started = new JavaProcess(process, distribution);
-            StartThread("partner-cart stdout", started.ReadAnswers);
-            StartThread("partner-cart stderr", started.ReadErrors);
-            StartThread("partner-cart stdin", started.WriteCommands);
+            started.StartThread("stdout", started.ReadAnswers);
+            started.StartThread("stderr", started.ReadErrors);
+            started.StartThread("stdin", started.WriteCommands);
             return started;
         }
 
-        private static void StartThread(string name, ThreadStart start)
+        private void StartThread(string pipe, Action run)
         {
+            ThreadStart start = () =>
+            {
+                try
+                {
+                    run();
+                }
+                catch (Exception e)
+                {
+                    // On a thread, it would end PowerShell; and without the thread, callers would wait for ever.
+                    Kill("ProcessEnded", "The process partner-cart was ended, as the module failed at its " + pipe + ": " + e.Message);
+                }
+            };
             // Background threads: none of them keeps PowerShell from ending.
-            new Thread(start) { IsBackground = true, Name = name }.Start();
+            new Thread(start) { IsBackground = true, Name = "partner-cart " + pipe }.Start();
         }
 
         internal void Send(PendingCommand command)
         {
-            pending[command.Id] = command;
-            try
+            lock (gate)
             {
-                toWrite.Add(command);
+                if (state == State.Running)
+                {
+                    command.Process = this;
+                    pending.Add(command.Id, command);
+                    toWrite.Enqueue(command);
+                    Monitor.PulseAll(gate);
+                    return;
+                }
             }
-            catch (InvalidOperationException)
-            {
-                // It ended in between; whoever emptied the dictionary may have missed this one.
-                FailPending();
-            }
+
+            command.Settle(command.Failure("ProcessEnded", WhyItEnded()));
         }
 
         /// <summary>Takes a command back if nothing of it was sent to Partner Center yet.</summary>
         internal void Stop(PendingCommand command)
         {
             command.IsStopped = true;
-            if (command.IsWritten)
+            if (command.TryWithdraw())
             {
-                Send(new PendingCommand("Stop-PartnerCartCommand", "{\"Id\":" + command.Id.ToString(CultureInfo.InvariantCulture) + "}"));
+                Remove(command.Id);
+                command.Settle(command.Failure("OperationStopped", command.Name + " was stopped before anything was sent."));
+            }
+            else
+            {
+                WriteStop(command.Id);
+            }
+        }
+
+        /// <summary>Asks for a sign of life, which resets SilentFor: there is no command 0 to be stopped.</summary>
+        internal void Ping()
+        {
+            WriteStop(0);
+        }
+
+        private void WriteStop(long id)
+        {
+            lock (gate)
+            {
+                toWriteAtOnce.Enqueue(new PendingCommand("Stop-PartnerCartCommand", "{\"Id\":" + id.ToString(CultureInfo.InvariantCulture) + "}"));
+                Monitor.PulseAll(gate);
             }
         }
 
         /// <summary>Lets it finish what it has, and end.</summary>
         internal void Close()
         {
-            hasEnded = true;
-            toWrite.CompleteAdding();
+            lock (gate)
+            {
+                if (state == State.Running)
+                {
+                    state = State.Closing;
+                    Monitor.PulseAll(gate);
+                }
+            }
         }
 
-        internal void Kill()
+        /// <summary>Ends it at once; all that is not answered fails with that error.</summary>
+        internal void Kill(string errorId, string message)
         {
-            hasEnded = true;
+            List<PendingCommand> unanswered = End();
+            EndProcesses();
+            Fail(unanswered, errorId, message);
+        }
+
+        private void EndProcesses()
+        {
             try
             {
+                // A java on the PATH may be one that starts the real one.
+                MethodInfo killTree = typeof(Process).GetMethod("Kill", new[] { typeof(bool) });
+                if (killTree != null)
+                {
+                    killTree.Invoke(process, new object[] { true });
+                    return;
+                }
+
+                // .NET Framework, so on Windows.
+                string taskkill = Path.Combine(Environment.SystemDirectory, "taskkill.exe");
+                string arguments = "/T /F /PID " + process.Id.ToString(CultureInfo.InvariantCulture);
+                using (Process killing = Process.Start(new ProcessStartInfo(taskkill, arguments) { UseShellExecute = false, CreateNoWindow = true }))
+                {
+                    killing.WaitForExit(5000);
+                }
+
                 process.Kill();
             }
-            catch (InvalidOperationException)
+            catch (Exception e)
             {
-                // It has ended already.
-            }
-            catch (Win32Exception)
-            {
-                // It is ending.
+                if (!(e is TargetInvocationException || e is InvalidOperationException || e is Win32Exception))
+                {
+                    throw;
+                }
+
+                // It has ended already, or is ending.
             }
         }
 
@@ -129,26 +234,57 @@ namespace PartnerCenterCart
             {
                 using (Stream stdin = process.StandardInput.BaseStream)
                 {
-                    UTF8Encoding utf8 = new UTF8Encoding(false);
-                    foreach (PendingCommand command in toWrite.GetConsumingEnumerable())
+                    PendingCommand command;
+                    while ((command = NextToWrite()) != null)
                     {
-                        if (command.IsStopped)
-                        {
-                            Remove(command.Id);
-                            command.Fail("OperationStopped", command.Name + " was stopped before anything was sent.");
-                            continue;
-                        }
-
-                        command.IsWritten = true;
-                        byte[] line = utf8.GetBytes(command.ToLine());
+                        byte[] line = command.ToBytes();
                         stdin.Write(line, 0, line.Length);
                         stdin.Flush();
+                        Array.Clear(line, 0, line.Length);
                     }
                 }
             }
             catch (IOException)
             {
                 // The process has ended; the reader of its answers sees that too, and says so.
+            }
+        }
+
+        /// <summary>Waits for what is to be written next; null if nothing will be any more.</summary>
+        private PendingCommand NextToWrite()
+        {
+            lock (gate)
+            {
+                while (true)
+                {
+                    if (state == State.Ended)
+                    {
+                        return null;
+                    }
+
+                    if (toWriteAtOnce.Count > 0)
+                    {
+                        return toWriteAtOnce.Dequeue();
+                    }
+
+                    if (toWrite.Count > 0 && inFlight < concurrency)
+                    {
+                        PendingCommand next = toWrite.Dequeue();
+                        if (next.TryWrite())
+                        {
+                            inFlight++;
+                            return next;
+                        }
+                    }
+                    else if (state == State.Closing && pending.Count == 0)
+                    {
+                        return null;
+                    }
+                    else
+                    {
+                        Monitor.Wait(gate);
+                    }
+                }
             }
         }
 
@@ -159,13 +295,8 @@ namespace PartnerCenterCart
                 string line;
                 while ((line = process.StandardOutput.ReadLine()) != null)
                 {
-                    Dictionary<string, object> answer = JsonReader.ReadObject(line);
-                    object id;
-                    PendingCommand command = answer.TryGetValue("Id", out id) && id is long ? Remove((long)id) : null;
-                    if (command != null)
-                    {
-                        command.Complete(answer);
-                    }
+                    Volatile.Write(ref readAt, Stopwatch.GetTimestamp());
+                    Take(line);
                 }
             }
             catch (IOException)
@@ -174,37 +305,86 @@ namespace PartnerCenterCart
             }
             catch (FormatException e)
             {
-                errorLines.Enqueue("An answer can't be read: " + e.Message);
-                Kill();
+                Kill("ProcessEnded", "The process partner-cart was ended, as an answer can't be read: " + e.Message);
+                return;
             }
 
-            hasEnded = true;
-            toWrite.CompleteAdding();
-            FailPending();
+            List<PendingCommand> unanswered = End();
+            if (unanswered.Count > 0)
+            {
+                Fail(unanswered, "ProcessEnded", WhyItEnded());
+            }
         }
 
-        private PendingCommand Remove(long id)
+        private void Take(string line)
         {
-            PendingCommand command;
-            pending.TryRemove(id, out command);
-            return command;
-        }
-
-        private void FailPending()
-        {
-            if (pending.IsEmpty)
+            Dictionary<string, object> answer = JsonReader.ReadObject(line);
+            object id;
+            if (!answer.TryGetValue("Id", out id) || !(id is long))
             {
                 return;
             }
 
-            string message = WhyItEnded();
-            foreach (long id in pending.Keys)
+            PendingCommand command;
+            object warning;
+            if (answer.TryGetValue("Warning", out warning))
             {
-                PendingCommand command = Remove(id);
+                lock (gate)
+                {
+                    pending.TryGetValue((long)id, out command);
+                }
+
                 if (command != null)
                 {
-                    command.Fail("ProcessEnded", message);
+                    command.Warn((string)warning);
                 }
+            }
+            else if ((command = Remove((long)id)) != null)
+            {
+                command.AnswerLine = command.IsVerbose ? line : null;
+                command.Settle(answer);
+            }
+        }
+
+        private PendingCommand Remove(long id)
+        {
+            lock (gate)
+            {
+                PendingCommand command;
+                if (pending.TryGetValue(id, out command))
+                {
+                    pending.Remove(id);
+                    inFlight -= command.IsWritten ? 1 : 0;
+                    if (toWrite.Count > 0 || state == State.Closing)
+                    {
+                        Monitor.PulseAll(gate);
+                    }
+                }
+
+                return command;
+            }
+        }
+
+        /// <summary>Takes no more commands, writes none, and gives back those that are not answered.</summary>
+        private List<PendingCommand> End()
+        {
+            lock (gate)
+            {
+                state = State.Ended;
+                List<PendingCommand> unanswered = new List<PendingCommand>(pending.Values);
+                pending.Clear();
+                toWrite.Clear();
+                toWriteAtOnce.Clear();
+                Monitor.PulseAll(gate);
+                return unanswered;
+            }
+        }
+
+        private static void Fail(List<PendingCommand> commands, string errorId, string message)
+        {
+            foreach (PendingCommand command in commands)
+            {
+                command.Settle(command.Failure(errorId, message));
             }
         }
 
@@ -230,17 +410,6 @@ namespace PartnerCenterCart
                     string dropped;
                     while (errorLines.Count > KeptErrorLines && errorLines.TryDequeue(out dropped))
                     {
-                    }
-
-                    foreach (Match match in RequestIdInLog.Matches(line))
-                    {
-                        foreach (PendingCommand command in pending.Values)
-                        {
-                            if (command.RequestId.ToString() == match.Value)
-                            {
-                                command.Log.Enqueue(line);
-                            }
-                        }
                     }
                 }
             }

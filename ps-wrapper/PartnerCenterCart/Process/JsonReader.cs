@@ -170,7 +170,15 @@ namespace PartnerCenterCart
                 return whole;
             }
 
-            return double.Parse(number, NumberStyles.Float, CultureInfo.InvariantCulture);
+            try
+            {
+                return double.Parse(number, NumberStyles.Float, CultureInfo.InvariantCulture);
+            }
+            catch (OverflowException)
+            {
+                // .NET Framework; .NET reads it as this.
+                return number[0] == '-' ? double.NegativeInfinity : double.PositiveInfinity;
+            }
         }
 
         private void Enter()

@@ -46,7 +46,10 @@ namespace PartnerCenterCart
             }
             else if (value is DateTime)
             {
-                WriteString(((DateTime)value).ToUniversalTime().ToString("o", CultureInfo.InvariantCulture));
+                DateTime time = (DateTime)value;
+                // One without a zone, such as [datetime]'2027-06-30', means that day wherever the script runs.
+                DateTime utc = time.Kind == DateTimeKind.Unspecified ? DateTime.SpecifyKind(time, DateTimeKind.Utc) : time.ToUniversalTime();
+                WriteString(utc.ToString("o", CultureInfo.InvariantCulture));
             }
             else if (value is IConvertible && IsFinite((IConvertible)value))
             {

@@ -61,8 +61,9 @@ class SchemaTest {
         command("Set-PartnerCustomerCart", "\"CartId\":\"a\",\"LineItems\":[" + allMembers + "]"),
         command("Submit-PartnerCustomerCart", "\"CartId\":\"a\",\"Confirm\":false"),
         with(
-            "\"Id\":\"a\",\"RequestId\":\"3f2504e0-4f89-41d3-9a0c-0305e82c3301\",\"CorrelationId\":\"{3f2504e0-4f89-41d3-9a0c-0305e82c3301}\",\"TimeoutSeconds\":1.5",
-            getCart("a")));
+            "\"Id\":\"a\",\"RequestId\":\"3f2504e0-4f89-41d3-9a0c-0305e82c3301\",\"CorrelationId\":\"{3f2504e0-4f89-41d3-9a0c-0305e82c3301}\",\"TimeoutSeconds\":1.5,\"Verbose\":true",
+            getCart("a")),
+        with("\"Verbose\":false", getCart("a")));
   }
 
   @ParameterizedTest
@@ -77,6 +78,8 @@ class SchemaTest {
         "{}",
         command("Remove-PartnerCustomerCart", ""),
         getCart(""),
+        with("\"Verbose\":true", getCart("a")),
+        with("\"Id\":1,\"Verbose\":1", getCart("a")),
         getCart("a").replace("46a62ece", "46a62ec"),
         command("Get-PartnerCustomerCart", "\"CartId\":\"a\",\"WhatIf\":true"),
         command("Submit-PartnerCustomerCart", "\"CartId\":\"a\",\"Confirm\":true"),

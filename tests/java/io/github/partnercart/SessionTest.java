@@ -4,13 +4,19 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
+import mockwebserver3.SocketEffect;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -68,13 +74,81 @@ class SessionTest {
   }
 
   @Test
-  void aTokenThatCantBeOneLeavesTheSignInAsItWas() throws Exception {
-    server.enqueue(new MockResponse.Builder().body(CART).build());
+  void anExpiredTokenHasAnErrorIdOfItsOwn() throws Exception {
+    String claims =
+        Base64.getUrlEncoder()
+            .encodeToString("{\"exp\":1700000000}".getBytes(StandardCharsets.UTF_8));
+    MainRun run = run(connect("eyJhbGciOiJub25lIn0." + claims + ".x"));
 
+    assertEquals(3, run.exitCode());
+    assertEquals("AccessTokenExpired", error(run, 0).get("ErrorId").getAsString());
+    assertEquals(List.of(), ProtocolSchema.faultsOfAnswer(run.answers().get(0)));
+  }
+
+  @Test
+  void aVerboseAnswerTellsOfEveryExchangeBesideTheResult() throws Exception {
+    server.enqueue(new MockResponse.Builder().code(503).addHeader("Retry-After", "0").build());
+    server.enqueue(
+        new MockResponse.Builder().onResponseStart(new SocketEffect.CloseSocket()).build());
+    server.enqueue(new MockResponse.Builder().code(201).body(CART).build());
+
+    MainRun run =
+        run(
+            connect("secret"),
+            Commands.with("\"Id\":1,\"Verbose\":true", Commands.newCart(Commands.lineItem(""))),
+            Commands.with(
+                "\"Id\":2,\"Verbose\":true", Commands.newCartWhatIf(Commands.lineItem(""))));
+
+    JsonObject whatIf = answer(run, 2);
+    assertEquals(new JsonArray(), whatIf.get("Verbose"));
+    JsonObject answer = answer(run, 1);
+    assertEquals("c1", answer.getAsJsonObject("Result").get("CartId").getAsString());
+    List<String> exchanges =
+        answer.getAsJsonArray("Verbose").asList().stream().map(JsonElement::getAsString).toList();
+    String request =
+        "POST /v1/customers/"
+            + Commands.CUSTOMER
+            + "/carts \\(MS-RequestId .{36}, MS-CorrelationId .{36}\\) ";
+    assertEquals(3, exchanges.size(), exchanges::toString);
+    assertTrue(exchanges.get(0).matches(request + "was answered 503 after \\d+ ms"));
+    assertTrue(exchanges.get(1).matches(request + "was not answered after \\d+ ms: .+"));
+    assertTrue(exchanges.get(2).matches(request + "was answered 201 after \\d+ ms"));
+    assertFalse(run.answers().toString().contains("secret"));
+    assertEquals(List.of(), ProtocolSchema.faultsOfAnswer(answer.toString()));
+  }
+
+  @Test
+  void aVerboseErrorTellsOfItsExchangesToo() throws Exception {
+    server.enqueue(new MockResponse.Builder().code(404).body("{}").build());
+
+    JsonObject answer =
+        answer(
+            run(connect("t"), Commands.with("\"Id\":1,\"Verbose\":true", Commands.getCart("c1"))),
+            1);
+
+    assertTrue(answer.has("Error"));
+    assertTrue(answer.getAsJsonArray("Verbose").get(0).getAsString().contains("was answered 404"));
+    assertEquals(List.of(), ProtocolSchema.faultsOfAnswer(answer.toString()));
+  }
+
+  /** The answer to the command with that Id. */
+  private static JsonObject answer(MainRun run, int id) {
+    return run.answers().stream()
+        .map(line -> JsonParser.parseString(line).getAsJsonObject())
+        .filter(answer -> answer.has("Id") && answer.get("Id").getAsInt() == id)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  @Test
+  void aTokenThatCantBeOneLeavesNobodySignedIn() throws Exception {
     MainRun run = run(connect("first"), connect("sec ret"), Commands.getCart("c1"));
 
     assertFalse(run.answers().get(1).contains("ret\""), run.answers().get(1));
-    assertEquals("Bearer first", server.takeRequest().getHeaders().get("Authorization"));
+    assertEquals(
+        "Run Connect-PartnerCenter to login: the last one failed.",
+        error(run, 2).get("Message").getAsString());
+    assertEquals(0, server.getRequestCount());
   }
 
   @Test
@@ -97,7 +171,12 @@ class SessionTest {
         run.answers().contains("{\"Id\":3,\"Result\":{\"WasInFlight\":false}}"),
         () -> run.answers().toString());
     assertTrue(server.getRequestCount() <= 1, "requests: " + server.getRequestCount());
-    JsonObject stopped = error(run, 2);
+    JsonObject stopped =
+        IntStream.range(0, 3)
+            .filter(i -> run.answers().get(i).startsWith("{\"Id\":1,"))
+            .mapToObj(i -> error(run, i))
+            .findFirst()
+            .orElseThrow();
     assertEquals(
         server.getRequestCount() == 0 ? "NotSent" : "Unknown",
         stopped.get("Outcome").getAsString());

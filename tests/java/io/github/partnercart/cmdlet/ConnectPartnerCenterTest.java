@@ -29,6 +29,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -45,6 +46,7 @@ class ConnectPartnerCenterTest {
   private SignInMethod method;
   private Authority authority;
   private SignInException failure;
+  private boolean prompted;
 
   private TokenRequest request(SignInMethod givenMethod, Authority givenAuthority) {
     method = givenMethod;
@@ -55,6 +57,9 @@ class ConnectPartnerCenterTest {
       }
       if (method instanceof SignInMethod.RefreshToken refreshToken) {
         refreshToken.onNewRefreshToken().accept(new Secret("refresh-1"));
+      }
+      if (prompted && method instanceof SignInMethod.DeviceCode deviceCode) {
+        deviceCode.prompt().accept("Enter the code.");
       }
       return IssuedToken.of(
           new Secret("access"), Instant.now(), Instant.now().plusSeconds(3600), null);
@@ -77,7 +82,7 @@ class ConnectPartnerCenterTest {
           new SignIns(
               this::request, new SignInEnvironment(Map.of(), message -> {}), message -> {}));
 
-  private JsonObject connect(String parameters) throws Exception {
+  private JsonObject connect(String parameters, Call call) throws Exception {
     String json = "{" + parameters.replace('\'', '"') + "}";
     assertEquals(
         List.of(),
@@ -86,9 +91,15 @@ class ConnectPartnerCenterTest {
     return ConnectPartnerCenter.type(session)
         .bind(JsonParser.parseString(json).getAsJsonObject())
         .cmdlet()
-        .invoke(
-            session.partnerCenter(),
-            new Call(UUID.randomUUID(), UUID.randomUUID(), Duration.ofSeconds(20)));
+        .invoke(session.partnerCenter(), call);
+  }
+
+  private JsonObject connect(String parameters) throws Exception {
+    return connect(parameters, newCall());
+  }
+
+  private static Call newCall() {
+    return new Call(UUID.randomUUID(), UUID.randomUUID(), Duration.ofSeconds(20));
   }
 
   @Test
@@ -112,6 +123,42 @@ class ConnectPartnerCenterTest {
     assertTrue(
         ((SignInMethod.ServicePrincipal) method).proof() instanceof Proof.Certificate c
             && c.password().text().equals("s3cret"));
+  }
+
+  @Test
+  void certificateCanBeGivenInsteadOfNamed() throws Exception {
+    connect(
+        "'ApplicationId':'app','CertificatePfx':'s3cret','CertificatePassword':'p','Tenant':'t'");
+
+    assertEquals(
+        new Proof.GivenCertificate(new Secret("s3cret"), new Secret("p")),
+        ((SignInMethod.ServicePrincipal) method).proof());
+    assertFalse(method.toString().contains("s3cret"));
+  }
+
+  @Test
+  void environmentIsNotThatOfTheSignInBefore() throws Exception {
+    connect("'AccessToken':'a','Environment':'AzureChinaCloud'");
+    connect("'UseDeviceAuthentication':true");
+
+    assertEquals(Endpoint.of(Cloud.AzureCloud), session.partnerCenter().settings().endpoint());
+    assertEquals(Cloud.AzureCloud.authority(), authority);
+  }
+
+  @Test
+  void userIsPromptedWhereTheCommandIsWaitedForAndNeverAfterwards() throws Exception {
+    List<String> warnings = new ArrayList<>();
+    Call call = newCall();
+    call.warnOn(warnings::add);
+    prompted = true;
+
+    connect("'UseDeviceAuthentication':true", call);
+
+    assertEquals(List.of("Enter the code."), warnings);
+    assertThrows(
+        IllegalStateException.class,
+        () -> ((SignInMethod.DeviceCode) method).prompt().accept("Enter another code."));
+    assertEquals(List.of("Enter the code."), warnings);
   }
 
   @Test
@@ -153,7 +200,7 @@ class ConnectPartnerCenterTest {
     assertFalse(context.has("RefreshToken"));
     refreshToken.onNewRefreshToken().accept(new Secret("refresh-2"));
     assertEquals("refresh-2", Files.readString(file));
-    assertEquals(Optional.empty(), session.disconnect());
+    assertEquals(Optional.empty(), session.signOut());
   }
 
   @Test
@@ -164,7 +211,7 @@ class ConnectPartnerCenterTest {
 
     ((SignInMethod.RefreshToken) method).onNewRefreshToken().accept(new Secret("refresh-2"));
 
-    assertEquals(Optional.of(new Secret("refresh-2")), session.disconnect());
+    assertEquals(Optional.of(new Secret("refresh-2")), session.signOut());
   }
 
   @Test
@@ -183,7 +230,7 @@ class ConnectPartnerCenterTest {
     assertEquals("{\"RefreshToken\":\"refresh-2\"}", answer.toString());
     assertEquals(List.of(), ProtocolSchema.faultsOfAnswer(answer.toString()));
     connect("'ApplicationId':'app','RefreshToken':'refresh-2'");
-    assertEquals(Optional.empty(), session.disconnect());
+    assertEquals(Optional.empty(), session.signOut());
   }
 
   @ParameterizedTest
@@ -196,14 +243,15 @@ class ConnectPartnerCenterTest {
   }
 
   @Test
-  void failedSignInLeavesTheSessionAsItWas() {
+  void failedSignInLeavesNobodySignedIn() throws Exception {
+    connect("'AccessToken':'before'");
     failure = new SignInException("no");
 
     assertThrows(SignInException.class, () -> connect("'Environment':'AzureUSGovernment'"));
 
-    assertEquals(Cloud.AzureCloud, session.cloud());
+    assertEquals(Endpoint.of(Cloud.AzureCloud), session.partnerCenter().settings().endpoint());
     assertEquals(
-        "before",
+        "Run Connect-PartnerCenter to login: the last one failed.",
         assertThrows(
                 SignInException.class,
                 () -> session.partnerCenter().accessTokens().accessToken(PATIENCE))
@@ -222,6 +270,8 @@ class ConnectPartnerCenterTest {
           "Credential":{"UserName":"a","Password":"s3cret"}           | MissingMandatoryParameter        | ServicePrincipal Tenant
           "Credential":{"UserName":"a"},"RefreshToken":"r"            | CannotConvertArgument            | UserName and Password
           "ApplicationId":"a","Tenant":"t"                            | MissingMandatoryParameter        | CertificatePath
+          "CertificatePfx":"a","CertificatePath":"b","Tenant":"t"     | AmbiguousParameterSet            | CertificatePfx can't be used together with CertificatePath
+          "RefreshToken":"r","CertificatePath":"b","Credential":{}    | AmbiguousParameterSet            | CertificatePath can't be used together with Credential
           "ServicePrincipal":true                                     | MissingMandatoryParameter        | ApplicationId
           "CertificateThumbprint":"AB"                                | ParameterArgumentValidationError | give CertificatePath
           "Tenant":""                                                 | ParameterArgumentValidationError | Tenant

@@ -62,7 +62,7 @@ record PowerShell(Path executable) {
       Process process =
           builder.redirectOutput(output.toFile()).redirectError(errors.toFile()).start();
       process.getOutputStream().close();
-      if (!process.waitFor(5, TimeUnit.MINUTES)) {
+      if (!process.waitFor(15, TimeUnit.MINUTES)) {
         process.destroyForcibly().waitFor();
       }
       return new Run(process.exitValue(), read(output), read(errors));

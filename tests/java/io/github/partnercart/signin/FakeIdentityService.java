@@ -49,6 +49,9 @@ public final class FakeIdentityService implements AutoCloseable {
   /** The forms that came to the device code endpoint. */
   public final BlockingQueue<Map<String, String>> deviceForms = new LinkedBlockingQueue<>();
 
+  /** Whether users have not entered their device codes yet. */
+  public volatile boolean usersAreAbsent;
+
   /** Method and target of every request. */
   public final Queue<String> requests = new ConcurrentLinkedQueue<>();
 
@@ -137,6 +140,9 @@ public final class FakeIdentityService implements AutoCloseable {
     }
     if (path.endsWith("/oauth2/v2.0/token")) {
       Map<String, String> form = form(request);
+      if (usersAreAbsent && form.containsKey("device_code")) {
+        return refusal(400, "authorization_pending", "AADSTS70016: Pending.");
+      }
       tokenForms.add(form);
       MockResponse other = otherAnswers.poll();
       if (other == REPEAT) {

@@ -5,6 +5,7 @@ import static io.github.partnercart.Commands.WHAT_IF;
 import static io.github.partnercart.Commands.getCart;
 import static io.github.partnercart.Commands.with;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -93,6 +94,24 @@ class CommandParserTest {
   @ValueSource(strings = {"1.0", "1e3", "true", "[]", "{}", "12345678901234567890123"})
   void idThatIsNoneIsRefused(String id) {
     assertNull(fault(with("\"Id\":" + id, WHAT_IF)).id());
+  }
+
+  @Test
+  void verboseIsOffUnlessACommandWithAnIdTurnsItOn() throws Exception {
+    assertTrue(parse(with("\"Id\":1,\"verbose\":true", WHAT_IF)).call().isVerbose());
+    assertFalse(parse(with("\"Id\":1", WHAT_IF)).call().isVerbose());
+    assertFalse(parse(with("\"Verbose\":false", WHAT_IF)).call().isVerbose());
+    assertFalse(parse(with("\"Verbose\":null", WHAT_IF)).call().isVerbose());
+    BadLineException withoutId = fault(with("\"Verbose\":true", WHAT_IF));
+    assertTrue(withoutId.error().message().contains("Verbose needs an Id"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"1", "\"true\"", "[]", "{}"})
+  void verboseThatIsNoneIsRefused(String verbose) {
+    BadLineException fault = fault(with("\"Id\":1,\"Verbose\":" + verbose, WHAT_IF));
+    assertTrue(fault.error().message().contains("but was " + verbose), fault.error().message());
+    assertEquals(new JsonPrimitive(1), fault.id());
   }
 
   @Test

@@ -15,6 +15,7 @@ import io.github.partnercart.signin.SignIns;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,6 +31,7 @@ interface ConnectParameterSet {
           "ApplicationId",
           "CertificatePassword",
           "CertificatePath",
+          "CertificatePfx",
           "Credential",
           "RefreshToken",
           "RefreshTokenFile",
@@ -39,10 +41,12 @@ interface ConnectParameterSet {
   /**
    * Makes the source of tokens.
    *
+   * @param prompt tells a user how to sign in
    * @param onNewRefreshToken gets the refresh token that replaces the given one
    * @throws SignInException if what was given can't be used
    */
-  AccessTokenSource accessTokens(SignIns signIns, Cloud cloud, Consumer<Secret> onNewRefreshToken)
+  AccessTokenSource accessTokens(
+      SignIns signIns, Cloud cloud, Consumer<String> prompt, Consumer<Secret> onNewRefreshToken)
       throws SignInException;
 
   /**
@@ -55,7 +59,8 @@ interface ConnectParameterSet {
       throw new ParameterBindingException(
           Fault.ParameterArgumentValidationError,
           "CertificateThumbprint names a certificate in the store of Windows, which is not read"
-              + " here. Export the certificate with its key and give CertificatePath.");
+              + " here. Export the certificate with its key and give CertificatePath or"
+              + " CertificatePfx.");
     }
     if (arguments.has("AccessToken")) {
       return accessToken(arguments);
@@ -67,7 +72,7 @@ interface ConnectParameterSet {
       return credential(arguments);
     }
     if (arguments.has("ApplicationId")
-        || arguments.has("CertificatePath")
+        || hasCertificate(arguments)
         || arguments.flag("ServicePrincipal")) {
       return certificate(arguments);
     }
@@ -78,7 +83,8 @@ interface ConnectParameterSet {
       throws ParameterBindingException {
     requireOnly(arguments, "AccessToken");
     Secret given = new Secret(arguments.secret("AccessToken"));
-    return (signIns, cloud, onNewRefreshToken) -> GivenAccessToken.of(given.text(), "AccessToken");
+    return (signIns, cloud, prompt, onNewRefreshToken) ->
+        GivenAccessToken.of(given.text(), "AccessToken");
   }
 
   private static ConnectParameterSet refreshToken(Arguments arguments)
@@ -89,7 +95,9 @@ interface ConnectParameterSet {
         "ApplicationId",
         "Credential",
         "CertificatePath",
+        "CertificatePfx",
         "CertificatePassword");
+    requireOneOf(arguments, "Credential", "CertificatePath", "CertificatePfx");
     Optional<Map.Entry<String, Secret>> credential =
         arguments.has("Credential")
             ? Optional.of(arguments.credential("Credential"))
@@ -97,9 +105,7 @@ interface ConnectParameterSet {
     Optional<Proof> proof =
         credential.isPresent()
             ? credential.map(pair -> new Proof.SharedSecret(pair.getValue()))
-            : arguments.has("CertificatePath")
-                ? Optional.of(certificateOf(arguments))
-                : Optional.empty();
+            : hasCertificate(arguments) ? Optional.of(certificateOf(arguments)) : Optional.empty();
     if (credential.isEmpty()) {
       arguments.requireAllOf(List.of("ApplicationId"));
     }
@@ -111,12 +117,12 @@ interface ConnectParameterSet {
                 : arguments.nonEmpty("ApplicationId"));
     if (arguments.has("RefreshToken")) {
       Secret given = new Secret(arguments.secret("RefreshToken"));
-      return (signIns, cloud, onNewRefreshToken) ->
+      return (signIns, cloud, prompt, onNewRefreshToken) ->
           signIns.with(
               new SignInMethod.RefreshToken(application, proof, given, onNewRefreshToken), cloud);
     }
     RefreshTokenFile file = new RefreshTokenFile(path(arguments, "RefreshTokenFile"));
-    return (signIns, cloud, onNewRefreshToken) ->
+    return (signIns, cloud, prompt, onNewRefreshToken) ->
         signIns.with(
             new SignInMethod.RefreshToken(
                 application,
@@ -143,15 +149,24 @@ interface ConnectParameterSet {
   private static ConnectParameterSet certificate(Arguments arguments)
       throws ParameterBindingException {
     requireOnly(
-        arguments, "ApplicationId", "CertificatePath", "CertificatePassword", "ServicePrincipal");
-    arguments.requireAllOf(List.of("ApplicationId", "CertificatePath", "Tenant"));
+        arguments,
+        "ApplicationId",
+        "CertificatePath",
+        "CertificatePfx",
+        "CertificatePassword",
+        "ServicePrincipal");
+    requireOneOf(arguments, "CertificatePath", "CertificatePfx");
+    arguments.requireAllOf(
+        arguments.has("CertificatePfx")
+            ? List.of("ApplicationId", "Tenant")
+            : List.of("ApplicationId", "CertificatePath", "Tenant"));
     return servicePrincipal(
         new Application(arguments.nonEmpty("Tenant"), arguments.nonEmpty("ApplicationId")),
         certificateOf(arguments));
   }
 
   private static ConnectParameterSet servicePrincipal(Application application, Proof proof) {
-    return (signIns, cloud, onNewRefreshToken) ->
+    return (signIns, cloud, prompt, onNewRefreshToken) ->
         signIns.with(new SignInMethod.ServicePrincipal(application, proof), cloud);
   }
 
@@ -160,11 +175,12 @@ interface ConnectParameterSet {
     Application application =
         new Application(tenant(arguments), SignInEnvironment.DEFAULT_CLIENT_ID);
     boolean isDevice = arguments.flag("UseDeviceAuthentication");
-    return (signIns, cloud, onNewRefreshToken) ->
+    return (signIns, cloud, prompt, onNewRefreshToken) ->
         signIns.with(
             isDevice
-                ? new SignInMethod.DeviceCode(application, signIns.messages())
-                : new SignInMethod.InteractiveBrowser(application, Optional.empty()),
+                ? new SignInMethod.DeviceCode(application, prompt)
+                : new SignInMethod.InteractiveBrowser(
+                    application, Optional.of(new SystemBrowser(prompt))),
             cloud);
   }
 
@@ -172,10 +188,17 @@ interface ConnectParameterSet {
     return arguments.has("Tenant") ? arguments.nonEmpty("Tenant") : Application.ANY_TENANT;
   }
 
+  private static boolean hasCertificate(Arguments arguments) {
+    return arguments.has("CertificatePath") || arguments.has("CertificatePfx");
+  }
+
   private static Proof certificateOf(Arguments arguments) throws ParameterBindingException {
     Secret password =
         new Secret(
             arguments.has("CertificatePassword") ? arguments.secret("CertificatePassword") : "");
+    if (arguments.has("CertificatePfx")) {
+      return new Proof.GivenCertificate(new Secret(arguments.secret("CertificatePfx")), password);
+    }
     return new Proof.Certificate(path(arguments, "CertificatePath"), password);
   }
 
@@ -189,17 +212,29 @@ interface ConnectParameterSet {
     }
   }
 
+  /** Checks that the application proves itself in one way only. */
+  private static void requireOneOf(Arguments arguments, String... names)
+      throws ParameterBindingException {
+    List<String> given = Arrays.stream(names).filter(arguments::has).toList();
+    if (given.size() > 1) {
+      throw ambiguous(given.get(1), given.get(0));
+    }
+  }
+
   private static void requireOnly(Arguments arguments, String... ofThisSet)
       throws ParameterBindingException {
     List<String> others = new ArrayList<>(OF_SOME);
     others.removeAll(List.of(ofThisSet));
     others.removeIf(name -> !arguments.has(name));
     if (!others.isEmpty()) {
-      throw new ParameterBindingException(
-          Fault.AmbiguousParameterSet,
-          "Parameter set cannot be resolved using the specified named parameters: %s can't be used"
-                  .formatted(String.join(" and ", others))
-              + " together with %s.".formatted(ofThisSet[0]));
+      throw ambiguous(String.join(" and ", others), ofThisSet[0]);
     }
+  }
+
+  private static ParameterBindingException ambiguous(String others, String parameter) {
+    return new ParameterBindingException(
+        Fault.AmbiguousParameterSet,
+        "Parameter set cannot be resolved using the specified named parameters: %s can't be used together with %s."
+            .formatted(others, parameter));
   }
 }

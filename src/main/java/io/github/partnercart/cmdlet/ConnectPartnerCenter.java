@@ -35,6 +35,7 @@ final class ConnectPartnerCenter implements Cmdlet {
             "ApplicationId",
             "CertificatePassword",
             "CertificatePath",
+            "CertificatePfx",
             "CertificateThumbprint",
             "Credential",
             "Environment",
@@ -71,21 +72,34 @@ final class ConnectPartnerCenter implements Cmdlet {
   public JsonObject invoke(PartnerCenter partnerCenter, Call call)
       throws SignInException, InterruptedException {
     AtomicReference<@Nullable Secret> newRefreshToken = new AtomicReference<>();
-    AccessTokenSource accessTokens =
-        parameters.accessTokens(
-            session.signIns(), environment.orElse(session.cloud()), newRefreshToken::set);
-    // A sign-in that fails leaves the session as it was.
-    String accessToken = call.await(accessTokens::accessToken);
-    JsonObject context =
-        PartnerContext.of(
-            accessToken,
-            session
-                .connect(accessTokens, environment, () -> newRefreshToken.getAndSet(null))
-                .settings());
-    @Nullable Secret refreshToken = newRefreshToken.getAndSet(null);
-    if (refreshToken != null) {
-      context.addProperty("RefreshToken", refreshToken.text());
+    UserPrompt prompt = new UserPrompt(call.warnings(), session.signIns().messages());
+    boolean isSignedIn = false;
+    try {
+      AccessTokenSource accessTokens =
+          parameters.accessTokens(
+              session.signIns(),
+              environment.orElse(session.cloudAtStart()),
+              prompt,
+              newRefreshToken::set);
+      String accessToken = call.await(accessTokens::accessToken);
+      JsonObject context =
+          PartnerContext.of(
+              accessToken,
+              session
+                  .connect(accessTokens, environment, () -> newRefreshToken.getAndSet(null))
+                  .settings());
+      @Nullable Secret refreshToken = newRefreshToken.getAndSet(null);
+      if (refreshToken != null) {
+        context.addProperty("RefreshToken", refreshToken.text());
+      }
+      isSignedIn = true;
+      return context;
+    } finally {
+      prompt.close();
+      if (!isSignedIn) {
+        // Nothing may be bought as whoever was signed in before.
+        session.disconnect(PartnerSession.LAST_ONE_FAILED);
+      }
     }
-    return context;
   }
 }

@@ -27,7 +27,7 @@ record DisconnectPartnerCenter(PartnerSession session) implements Cmdlet {
   @Override
   public JsonObject invoke(PartnerCenter partnerCenter, Call call) throws SignInException {
     JsonObject result = new JsonObject();
-    session.disconnect().ifPresent(token -> result.addProperty("RefreshToken", token.text()));
+    session.signOut().ifPresent(token -> result.addProperty("RefreshToken", token.text()));
     return result;
   }
 }

@@ -16,6 +16,7 @@ final class PartnerContext {
     @Nullable Cloud cloud = settings.endpoint().cloud();
     JsonObject account = new JsonObject();
     account.addProperty("Id", claims.account().orElse(null));
+    account.addProperty("ObjectId", claims.objectId().orElse(null));
     account.addProperty("Tenant", claims.tenant().orElse(null));
     JsonObject context = new JsonObject();
     context.add("Account", account);

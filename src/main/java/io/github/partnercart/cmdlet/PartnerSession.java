@@ -17,9 +17,14 @@ import org.jspecify.annotations.Nullable;
  * #partnerCenter()} is asked then.
  */
 public final class PartnerSession {
+  /** Nothing may be bought as whoever was signed in before. */
+  public static final String LAST_ONE_FAILED =
+      "Run Connect-PartnerCenter to login: the last one failed.";
+
   private final boolean endpointIsGiven;
   private final SignIns signIns;
-  private Cloud cloud;
+  private final Cloud cloudAtStart;
+  private final Endpoint endpointAtStart;
   private PartnerCenter partnerCenter;
   private Supplier<@Nullable Secret> newRefreshToken = () -> null;
 
@@ -33,7 +38,8 @@ public final class PartnerSession {
       PartnerCenter partnerCenter, boolean endpointIsGiven, Cloud cloud, SignIns signIns) {
     this.partnerCenter = partnerCenter;
     this.endpointIsGiven = endpointIsGiven;
-    this.cloud = cloud;
+    this.cloudAtStart = cloud;
+    this.endpointAtStart = partnerCenter.settings().endpoint();
     this.signIns = signIns;
   }
 
@@ -42,8 +48,9 @@ public final class PartnerSession {
     return partnerCenter;
   }
 
-  synchronized Cloud cloud() {
-    return cloud;
+  /** Where to sign in if the user does not say. */
+  Cloud cloudAtStart() {
+    return cloudAtStart;
   }
 
   SignIns signIns() {
@@ -53,16 +60,15 @@ public final class PartnerSession {
   /**
    * Signs in.
    *
-   * @param environment the cloud to go to; empty to stay at the present one
+   * @param environment the cloud to go to; empty for the one to start in, whatever came between
    * @param newRefreshTokens gives each refresh token that came and was not handed on, once
    */
   synchronized PartnerCenter connect(
       AccessTokenSource accessTokens,
       Optional<Cloud> environment,
       Supplier<@Nullable Secret> newRefreshTokens) {
-    Endpoint present = partnerCenter.settings().endpoint();
-    Endpoint endpoint = endpointIsGiven ? present : environment.map(Endpoint::of).orElse(present);
-    cloud = environment.orElse(cloud);
+    Endpoint endpoint =
+        endpointIsGiven ? endpointAtStart : environment.map(Endpoint::of).orElse(endpointAtStart);
     newRefreshToken = newRefreshTokens;
     partnerCenter = partnerCenter.with(endpoint, accessTokens);
     return partnerCenter;
@@ -71,15 +77,22 @@ public final class PartnerSession {
   /**
    * Forgets the sign-in.
    *
-   * @return the refresh token that came last, if the user does not have it
-   * @throws SignInException if what is kept of it can't be deleted; it is not used any more all the
-   *     same
+   * @param message why nobody is signed in, and how to sign in
    */
-  synchronized Optional<Secret> disconnect() throws SignInException {
-    Optional<Secret> unknown = Optional.ofNullable(newRefreshToken.get());
+  public synchronized void disconnect(String message) {
+    connect(new NoSignIn(message), Optional.empty(), newRefreshToken);
+  }
+
+  /**
+   * Forgets the sign-in, and deletes what is kept of it beyond the process.
+   *
+   * @return the refresh token that came last, if the user does not have it
+   * @throws SignInException if it can't be deleted; it is not used any more all the same
+   */
+  synchronized Optional<Secret> signOut() throws SignInException {
     AccessTokenSource before = partnerCenter.accessTokens();
-    connect(new NoSignIn("Run Connect-PartnerCenter to login."), Optional.empty(), () -> null);
+    disconnect("Run Connect-PartnerCenter to login.");
     before.forget();
-    return unknown;
+    return Optional.ofNullable(newRefreshToken.get());
   }
 }

@@ -2,18 +2,29 @@ package io.github.partnercart.partnercenter;
 
 import io.github.partnercart.signin.SignInException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One command's call of the service: what identifies it, how long it may take, and whether it was
- * canceled.
+ * One command's call of the service: what identifies it, how long it may take, whether it was
+ * canceled, and what it exchanged.
  */
 public final class Call {
   private final UUID requestId;
   private final UUID correlationId;
   private final Duration timeout;
   private final long deadlineNanos;
+  private Optional<Consumer<String>> warnings = Optional.empty();
+  private final boolean isVerbose;
+
+  /** Of the thread that runs the command, which also reads them when it is done. */
+  private final List<String> exchanges = new ArrayList<>();
+
   private boolean canceled;
   private boolean waiting;
   private @Nullable Thread thread;
@@ -26,9 +37,19 @@ public final class Call {
    * @param timeout how long the call may take, repeats and waits included
    */
   public Call(UUID requestId, UUID correlationId, Duration timeout) {
+    this(requestId, correlationId, timeout, false);
+  }
+
+  /**
+   * Starts the clock of a call.
+   *
+   * @param isVerbose whether its exchanges with the service are noted
+   */
+  public Call(UUID requestId, UUID correlationId, Duration timeout, boolean isVerbose) {
     this.requestId = requestId;
     this.correlationId = correlationId;
     this.timeout = timeout;
+    this.isVerbose = isVerbose;
     // The monotonic clock: a change of the time of day neither ends nor extends a call.
     this.deadlineNanos = System.nanoTime() + timeout.toNanos();
   }
@@ -39,6 +60,31 @@ public final class Call {
 
   public UUID correlationId() {
     return correlationId;
+  }
+
+  /** Names who is told what the user must read while the call lasts. */
+  public synchronized void warnOn(Consumer<String> listener) {
+    warnings = Optional.of(listener);
+  }
+
+  /** Who is told what the user must read; empty where nobody reads that. */
+  public synchronized Optional<Consumer<String>> warnings() {
+    return warnings;
+  }
+
+  public boolean isVerbose() {
+    return isVerbose;
+  }
+
+  /** What was exchanged with the service, a sentence each; empty unless verbose. */
+  public List<String> exchanges() {
+    return Collections.unmodifiableList(exchanges);
+  }
+
+  void note(String exchange) {
+    if (isVerbose) {
+      exchanges.add(exchange);
+    }
   }
 
   Duration timeout() {

@@ -8,6 +8,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -129,9 +130,17 @@ final class HttpTransport {
 
   private static String words(IOException cause, boolean sent) {
     String words = cause.getMessage();
-    if (words == null || words.isBlank()) {
-      words = sent ? "the connection was lost" : "no connection could be made";
+    if (words != null && !words.isBlank()) {
+      return words;
     }
-    return words;
+    if (isUnresolved(cause)) {
+      return "the host name can't be resolved";
+    }
+    return sent ? "the connection was lost" : "no connection could be made";
+  }
+
+  private static boolean isUnresolved(@Nullable Throwable cause) {
+    return cause instanceof UnresolvedAddressException
+        || (cause != null && isUnresolved(cause.getCause()));
   }
 }

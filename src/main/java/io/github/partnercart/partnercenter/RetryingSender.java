@@ -168,19 +168,34 @@ final class RetryingSender {
     private HttpAnswer send(String token) throws LostAnswerException, InterruptedException {
       attempts++;
       long start = System.nanoTime();
-      HttpAnswer answer = transport.send(request, call, token);
-      if (settings.logsExchanges()) {
-        log()
-            .debug(
-                "{} {} (MS-RequestId {}, MS-CorrelationId {}) was answered {} after {} ms",
-                request.method(),
-                request.address().getRawPath(),
-                request.requestId(),
-                call.correlationId(),
-                answer.status(),
-                Duration.ofNanos(System.nanoTime() - start).toMillis());
+      try {
+        HttpAnswer answer = transport.send(request, call, token);
+        note("was answered " + answer.status(), start, "");
+        return answer;
+      } catch (LostAnswerException e) {
+        note("was not answered", start, ": " + e.getMessage());
+        throw e;
       }
-      return answer;
+    }
+
+    private void note(String what, long start, String why) {
+      if (!settings.logsExchanges() && !call.isVerbose()) {
+        return;
+      }
+      String exchange =
+          "%s %s (MS-RequestId %s, MS-CorrelationId %s) %s after %d ms%s"
+              .formatted(
+                  request.method(),
+                  request.address().getRawPath(),
+                  request.requestId(),
+                  call.correlationId(),
+                  what,
+                  Duration.ofNanos(System.nanoTime() - start).toMillis(),
+                  why);
+      call.note(exchange);
+      if (settings.logsExchanges()) {
+        log().debug(exchange);
+      }
     }
 
     private boolean isRenewed(String token, HttpAnswer refusal) throws InterruptedException {

@@ -49,6 +49,11 @@ public record AccessTokenClaims(JsonObject claims) {
         .or(() -> Members.findString(claims, "appid"));
   }
 
+  /** The id of the user or the application in its tenant. */
+  public Optional<String> objectId() {
+    return Members.findString(claims, "oid");
+  }
+
   /** The id of the partner's tenant. */
   public Optional<String> tenant() {
     return Members.findString(claims, "tid");

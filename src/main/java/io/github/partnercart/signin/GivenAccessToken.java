@@ -65,7 +65,7 @@ public final class GivenAccessToken implements AccessTokenSource {
    */
   public void requireUnexpired() throws SignInException {
     if (expiresOn.isPresent() && Instant.now().isAfter(expiresOn.get().plus(CLOCK_SKEW))) {
-      throw new SignInException("The access token has expired. Generate a new one and try again.");
+      throw new AccessTokenExpiredException();
     }
   }
 

@@ -17,6 +17,14 @@ public sealed interface Proof {
   record Certificate(Path file, Secret password) implements Proof {}
 
   /**
+   * A certificate with its private key that was given, not named.
+   *
+   * @param pfx PKCS #12 in base64
+   * @param password what it is encrypted with
+   */
+  record GivenCertificate(Secret pfx, Secret password) implements Proof {}
+
+  /**
    * A token of another identity provider, in a file.
    *
    * @param file read whenever a token is asked for, as it is replaced before its token ends

@@ -4,7 +4,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** There is no access token to send; the message says why and what to do. Holds no secret. */
-public final class SignInException extends Exception {
+public class SignInException extends Exception {
   private static final long serialVersionUID = 2;
 
   private final @Nullable String advice;

@@ -1,7 +1,9 @@
 package io.github.partnercart.stdio;
 
+import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
+import io.github.partnercart.partnercenter.Call;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -25,11 +27,15 @@ final class AnswerWriter {
     /** What must be known of a purchase or change even if nobody reads its answer. */
     private final @Nullable String trace;
 
+    /** The call whose exchanges the answer tells of. */
+    private final @Nullable Call verbose;
+
     private byte @Nullable [] line;
 
-    private Slot(@Nullable JsonPrimitive id, @Nullable String trace) {
+    private Slot(@Nullable JsonPrimitive id, @Nullable String trace, @Nullable Call verbose) {
       this.id = id;
       this.trace = trace;
+      this.verbose = verbose;
     }
   }
 
@@ -48,12 +54,13 @@ final class AnswerWriter {
         command.invocation().changes()
             ? "line %d (RequestId %s)".formatted(command.line(), command.call().requestId())
             : null;
-    return add(new Slot(command.id(), trace));
+    Call call = command.call();
+    return add(new Slot(command.id(), trace, call.isVerbose() ? call : null));
   }
 
   /** Makes room for the answer to a line that is no command. */
   Slot slotOfBadLine(@Nullable JsonPrimitive id) {
-    return add(new Slot(id, null));
+    return add(new Slot(id, null, null));
   }
 
   private synchronized Slot add(Slot slot) {
@@ -73,12 +80,26 @@ final class AnswerWriter {
     write(slot, answer(slot, "Error", error));
   }
 
+  /** Tells of a command with an Id what its user must read before it is answered. */
+  void writeWarning(JsonPrimitive id, String text) {
+    Slot slot = new Slot(id, null, null);
+    JsonObject warning = new JsonObject();
+    warning.add("Id", id);
+    warning.addProperty("Warning", text);
+    write(slot, warning);
+  }
+
   private static JsonObject answer(Slot slot, String member, JsonObject content) {
     JsonObject answer = new JsonObject();
     if (slot.id != null) {
       answer.add("Id", slot.id);
     }
     answer.add(member, content);
+    if (slot.verbose != null) {
+      JsonArray exchanges = new JsonArray();
+      slot.verbose.exchanges().forEach(exchanges::add);
+      answer.add("Verbose", exchanges);
+    }
     return answer;
   }
 

@@ -24,6 +24,10 @@ record Command(long line, @Nullable JsonPrimitive id, Invocation invocation, Cal
         .orElse(call.requestId().toString());
   }
 
+  Optional<JsonPrimitive> idIfAny() {
+    return Optional.ofNullable(id);
+  }
+
   /** The Id as text, by which the command can be stopped; 1 and "1" are two. */
   Optional<String> name() {
     return Optional.ofNullable(id).map(JsonPrimitive::toString);

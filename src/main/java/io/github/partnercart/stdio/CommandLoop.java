@@ -152,6 +152,9 @@ public final class CommandLoop {
     answers.awaitFewerThan(settings.concurrency() * WAITING_ANSWERS);
     try {
       Command command = parse(line);
+      command
+          .idIfAny()
+          .ifPresent(id -> command.call().warnOn(text -> answers.writeWarning(id, text)));
       boolean runsAtOnce = command.invocation().runsAtOnce();
       if (!runsAtOnce) {
         free.acquire();

@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
 /** Reads a line as a command: JSON, what stands around the parameters, and the parameters. */
 final class CommandParser {
   private static final List<String> MEMBERS =
-      List.of("Command", "Parameters", "Id", "RequestId", "CorrelationId", "TimeoutSeconds");
+      List.of(
+          "Command", "Parameters", "Id", "RequestId", "CorrelationId", "TimeoutSeconds", "Verbose");
   private static final Pattern GUID =
       Pattern.compile("\\{?(\\p{XDigit}{8}(?:-\\p{XDigit}{4}){3}-\\p{XDigit}{12})}?");
   private static final int MAX_TIMEOUT_SECONDS = 24 * 60 * 60;
@@ -82,7 +83,8 @@ final class CommandParser {
         new Call(
             guid(id, object, "RequestId").orElseGet(UUID::randomUUID),
             guid(id, object, "CorrelationId").orElseGet(UUID::randomUUID),
-            commandTimeout);
+            commandTimeout,
+            isVerbose(id, object));
     JsonElement parameters = Members.find(object, "Parameters").orElseGet(JsonObject::new);
     if (!(parameters instanceof JsonObject written)) {
       throw bad(id, "Parameters must be an object of " + type.name() + "'s parameters.");
@@ -153,6 +155,24 @@ final class CommandParser {
                     ErrorRecord.commandNotFound(
                         "There is no command \"%s\". The commands are %s."
                             .formatted(name, cmdlets.names()))));
+  }
+
+  private static boolean isVerbose(@Nullable JsonPrimitive id, JsonObject object)
+      throws BadLineException {
+    Optional<JsonElement> written = Members.find(object, "Verbose");
+    if (written.isEmpty()) {
+      return false;
+    }
+    if (!(written.get() instanceof JsonPrimitive flag && flag.isBoolean())) {
+      throw bad(id, "Verbose must be true or false, but was %s.".formatted(written.get()));
+    }
+    if (flag.getAsBoolean() && id == null) {
+      throw bad(
+          null,
+          "Verbose needs an Id beside it: the answer to a command without one is the bare result,"
+              + " which has no room for it.");
+    }
+    return flag.getAsBoolean();
   }
 
   private Duration timeoutOf(@Nullable JsonPrimitive id, JsonObject object)

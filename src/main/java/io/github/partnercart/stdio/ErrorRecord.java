@@ -5,6 +5,7 @@ import io.github.partnercart.cmdlet.ParameterBindingException;
 import io.github.partnercart.partnercenter.Call;
 import io.github.partnercart.partnercenter.Outcome;
 import io.github.partnercart.partnercenter.PartnerCenterException;
+import io.github.partnercart.signin.AccessTokenExpiredException;
 import io.github.partnercart.signin.Refusal;
 import io.github.partnercart.signin.SignInException;
 import java.time.Duration;
@@ -72,7 +73,7 @@ record ErrorRecord(
   static ErrorRecord of(SignInException e) {
     return new ErrorRecord(
         String.valueOf(e.getMessage()),
-        "NotSignedIn",
+        e instanceof AccessTokenExpiredException ? "AccessTokenExpired" : "NotSignedIn",
         "AuthenticationError",
         "System.Management.Automation.PSInvalidOperationException",
         recommendedAction(e),
@@ -148,9 +149,9 @@ record ErrorRecord(
         .formatted(requestId);
   }
 
-  /** Whether the failure is that nobody is signed in. */
+  /** Whether the failure is that there is no access token to send. */
   boolean isSignIn() {
-    return errorId.equals("NotSignedIn");
+    return errorId.equals("NotSignedIn") || errorId.equals("AccessTokenExpired");
   }
 
   /**

@@ -39,6 +39,7 @@ final class SignInOrder {
   final class Turn {
     private final CompletableFuture<PartnerCenter> before;
     private final @Nullable CompletableFuture<PartnerCenter> after;
+    private boolean hasCome;
 
     private Turn(
         CompletableFuture<PartnerCenter> before, @Nullable CompletableFuture<PartnerCenter> after) {
@@ -54,9 +55,12 @@ final class SignInOrder {
      */
     PartnerCenter partnerCenter(Command command) throws SignInException, InterruptedException {
       if (before.isDone() || command.invocation().runsAtOnce()) {
+        hasCome = true;
         return before.getNow(session.partnerCenter());
       }
-      return command.call().await(this::within);
+      PartnerCenter partnerCenter = command.call().await(this::within);
+      hasCome = true;
+      return partnerCenter;
     }
 
     private PartnerCenter within(Duration atMost) throws SignInException, InterruptedException {
@@ -71,9 +75,16 @@ final class SignInOrder {
 
     void end() {
       if (after != null) {
-        // One that was stopped while it waited has still those before it.
+        boolean isMissed = !hasCome;
         CompletableFuture<Void> unused =
-            before.thenRun(() -> after.complete(session.partnerCenter()));
+            before.thenRun(
+                () -> {
+                  if (isMissed) {
+                    // It was stopped while it waited for those before it.
+                    session.disconnect(PartnerSession.LAST_ONE_FAILED);
+                  }
+                  after.complete(session.partnerCenter());
+                });
       }
     }
   }

@@ -1,12 +1,12 @@
 package io.github.partnercart.signin.msal;
 
 import io.github.partnercart.signin.Proof;
+import io.github.partnercart.signin.Secret;
 import io.github.partnercart.signin.SignInException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.KeyStore;
@@ -32,7 +32,7 @@ import javax.crypto.SecretKeyFactory;
 import javax.crypto.spec.PBEKeySpec;
 
 /**
- * A certificate with its private key as a file held it.
+ * A certificate with its private key as a file, or a PFX that was given, held it.
  *
  * @param chain the certificate, then those that vouch for it
  */
@@ -49,23 +49,45 @@ record CertificateFile(PrivateKey key, List<X509Certificate> chain) {
    * @throws SignInException if it can't be read or used; the message names the file
    */
   static CertificateFile read(Proof.Certificate certificate) throws SignInException {
-    Path file = certificate.file();
-    char[] password = certificate.password().text().toCharArray();
+    String name = "certificate file " + certificate.file();
     try {
-      byte[] content = Files.readAllBytes(file);
+      return of(Files.readAllBytes(certificate.file()), certificate.password(), name);
+    } catch (IOException e) {
+      throw new SignInException("The " + name + " can't be read: " + e, e);
+    }
+  }
+
+  /**
+   * Reads a PFX that was given.
+   *
+   * @throws SignInException if it can't be used
+   */
+  static CertificateFile of(Proof.GivenCertificate certificate) throws SignInException {
+    String name = "given certificate";
+    try {
+      return of(Base64.getDecoder().decode(certificate.pfx().text()), certificate.password(), name);
+    } catch (IOException | IllegalArgumentException e) {
+      throw unusable(name, "it must be a PFX in base64");
+    }
+  }
+
+  private static CertificateFile of(byte[] content, Secret secret, String name)
+      throws SignInException, IOException {
+    char[] password = secret.text().toCharArray();
+    try {
       String text = new String(content, StandardCharsets.ISO_8859_1);
       CertificateFile read =
-          text.contains("-----BEGIN ") ? ofPem(text, password, file) : ofPfx(content, password);
-      read.requireUsable(file);
+          text.contains("-----BEGIN ") ? ofPem(text, password, name) : ofPfx(content, password);
+      read.requireUsable(name);
       return read;
     } catch (IOException e) {
       if (e.getCause() instanceof GeneralSecurityException) {
-        throw wrongPassword(file);
+        throw wrongPassword(name);
       }
-      throw new SignInException("The certificate file " + file + " can't be read: " + e, e);
+      throw e;
     } catch (GeneralSecurityException | IllegalArgumentException e) {
       throw unusable(
-          file, "its key or certificate can't be read (" + e.getClass().getSimpleName() + ")");
+          name, "its key or certificate can't be read (" + e.getClass().getSimpleName() + ")");
     } finally {
       Arrays.fill(password, ' ');
     }
@@ -87,7 +109,7 @@ record CertificateFile(PrivateKey key, List<X509Certificate> chain) {
     throw new IllegalArgumentException("no key");
   }
 
-  private static CertificateFile ofPem(String text, char[] password, Path file)
+  private static CertificateFile ofPem(String text, char[] password, String name)
       throws SignInException, GeneralSecurityException, IOException {
     Optional<PrivateKey> key = Optional.empty();
     List<X509Certificate> chain = new ArrayList<>();
@@ -100,17 +122,17 @@ record CertificateFile(PrivateKey key, List<X509Certificate> chain) {
                     CertificateFactory.getInstance("X.509")
                         .generateCertificate(new ByteArrayInputStream(der)));
         case "PRIVATE KEY" -> key = Optional.of(rsaKey(new PKCS8EncodedKeySpec(der)));
-        case "ENCRYPTED PRIVATE KEY" -> key = Optional.of(rsaKey(decrypted(der, password, file)));
+        case "ENCRYPTED PRIVATE KEY" -> key = Optional.of(rsaKey(decrypted(der, password, name)));
         case "RSA PRIVATE KEY" ->
             throw unusable(
-                file, "its key is in PKCS #1; convert it with openssl pkcs8 -topk8 -nodes");
+                name, "its key is in PKCS #1; convert it with openssl pkcs8 -topk8 -nodes");
         default -> {
           // Names and parameters that tools write beside them.
         }
       }
     }
     if (key.isEmpty() || chain.isEmpty()) {
-      throw unusable(file, "it must hold a certificate and its private key");
+      throw unusable(name, "it must hold a certificate and its private key");
     }
     return new CertificateFile(key.get(), chain);
   }
@@ -119,7 +141,7 @@ record CertificateFile(PrivateKey key, List<X509Certificate> chain) {
     return KeyFactory.getInstance("RSA").generatePrivate(spec);
   }
 
-  private static PKCS8EncodedKeySpec decrypted(byte[] der, char[] password, Path file)
+  private static PKCS8EncodedKeySpec decrypted(byte[] der, char[] password, String name)
       throws SignInException, IOException {
     EncryptedPrivateKeyInfo encrypted = new EncryptedPrivateKeyInfo(der);
     try {
@@ -135,30 +157,30 @@ record CertificateFile(PrivateKey key, List<X509Certificate> chain) {
           encrypted.getAlgParameters());
       return encrypted.getKeySpec(cipher);
     } catch (GeneralSecurityException e) {
-      throw wrongPassword(file);
+      throw wrongPassword(name);
     }
   }
 
-  private void requireUsable(Path file) throws SignInException {
+  private void requireUsable(String name) throws SignInException {
     X509Certificate own = chain.get(0);
     if (!(key instanceof RSAKey privateKey && own.getPublicKey() instanceof RSAKey publicKey)) {
-      throw unusable(file, "its key must be an RSA key");
+      throw unusable(name, "its key must be an RSA key");
     }
     if (!privateKey.getModulus().equals(publicKey.getModulus())) {
-      throw unusable(file, "its first certificate does not belong to its private key");
+      throw unusable(name, "its first certificate does not belong to its private key");
     }
     Instant end = own.getNotAfter().toInstant();
     if (Instant.now().isAfter(end.plus(CLOCK_SKEW))) {
-      throw unusable(file, "the certificate expired on " + end + "; renew it");
+      throw unusable(name, "the certificate expired on " + end + "; renew it");
     }
   }
 
-  private static SignInException wrongPassword(Path file) {
-    return unusable(file, "its password is wrong; see AZURE_CLIENT_CERTIFICATE_PASSWORD");
+  private static SignInException wrongPassword(String name) {
+    return unusable(name, "its password is wrong; see AZURE_CLIENT_CERTIFICATE_PASSWORD");
   }
 
-  private static SignInException unusable(Path file, String reason) {
-    return new SignInException("The certificate file " + file + " can't be used: " + reason + ".");
+  private static SignInException unusable(String name, String reason) {
+    return new SignInException("The " + name + " can't be used: " + reason + ".");
   }
 
   @Override

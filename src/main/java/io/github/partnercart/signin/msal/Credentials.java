@@ -39,6 +39,10 @@ final class Credentials {
       CertificateFile file = CertificateFile.read(certificate);
       return ClientCredentialFactory.createFromCertificateChain(file.key(), file.chain());
     }
+    if (proof instanceof Proof.GivenCertificate certificate) {
+      CertificateFile given = CertificateFile.of(certificate);
+      return ClientCredentialFactory.createFromCertificateChain(given.key(), given.chain());
+    }
     if (proof instanceof Proof.FederatedTokenFile federated) {
       return ClientCredentialFactory.createFromClientAssertion(read(federated.file()));
     }
