@@ -418,7 +418,9 @@ class SignInIT {
       assertNotNull(service.tokenForms.poll(60, TimeUnit.SECONDS));
       process.write(
           "{\"Id\":2,\"Command\":\"Stop-PartnerCartCommand\",\"Parameters\":{\"Id\":1}}\n");
-      String answers = process.nextAnswer() + " " + process.nextAnswer();
+      String answers =
+          process.nextAnswer() + " " + process.nextAnswer() + " " + process.nextAnswer();
+      assertTrue(answers.contains("enter USERCODE."), answers);
       assertTrue(answers.contains("OperationStopped"), answers);
 
       // One poll may have been under way, and the next would come a second later.
