@@ -84,13 +84,13 @@ class ArchitectureTest {
   }
 
   @Test
-  void onlyTheSignInsBridgeUsesMsal() {
+  void onlyTheSignInsBridgesUseMsalAndItsExtension() {
     noClasses()
         .that()
-        .resideOutsideOfPackage(ROOT + ".signin.msal..")
+        .resideOutsideOfPackages(ROOT + ".signin.msal..", ROOT + ".signin.cache..")
         .should()
         .dependOnClassesThat()
-        .resideInAPackage("com.microsoft..")
+        .resideInAnyPackage("com.microsoft..", "com.sun.jna..")
         .check(CLASSES);
   }
 

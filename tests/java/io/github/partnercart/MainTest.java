@@ -85,6 +85,7 @@ class MainTest {
     "PARTNER_CART_ENDPOINT, http://example.com",
     "PARTNER_CART_ENVIRONMENT, AzureMoon",
     "PARTNER_CART_ENVIRONMENT, AzureGermanCloud",
+    "PARTNER_CART_ENVIRONMENT, AzurePPE",
     "PARTNER_CART_SIGN_IN, magic",
     "PARTNER_CART_COMMAND, Nope",
     "PARTNER_CART_LOCALE, a b",

@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @param endpointIsGiven whether the address is one of its own, rather than an environment's
  * @param cloud where to sign in
  * @param accessTokenFile where the access token is read from, if from a file
+ * @param tokenCache where tokens are kept beyond the process, if anywhere
  * @param signIn the way to sign in, if one was chosen
  * @param locale the language of the service's messages
  * @param retry how often requests are repeated
@@ -43,6 +44,7 @@ record CommandLineOptions(
     boolean endpointIsGiven,
     Cloud cloud,
     Optional<Path> accessTokenFile,
+    Optional<Path> tokenCache,
     Optional<SignInWay> signIn,
     String locale,
     RetrySettings retry,
@@ -72,7 +74,7 @@ record CommandLineOptions(
 
   private static final String SANDBOX = "sandbox";
   private static final List<String> SERVICE_OPTIONS =
-      List.of("endpoint", "environment", "access-token-file");
+      List.of("endpoint", "environment", "access-token-file", "token-cache");
   private static final List<String> SANDBOX_OPTIONS =
       List.of("port", "throttle", "fault-rate", "seed");
   private static final List<String> COMMAND_OPTIONS =
@@ -103,6 +105,7 @@ record CommandLineOptions(
         givenEndpoint(values).isPresent(),
         cloud(values),
         values.read("access-token-file", Path::of),
+        values.read("token-cache", Path::of),
         values.read("sign-in", SignInWay::named),
         values.read("locale", CommandLineOptions::locale).orElse("en-US"),
         values
@@ -129,15 +132,14 @@ record CommandLineOptions(
     options.addOption(
         value("endpoint", "URL", "the service's address; https, or http on loopback"));
     options.addOption(
-        value(
-            "environment",
-            "NAME",
-            "AzureCloud (default), AzureChinaCloud, AzureUSGovernment or AzurePPE"));
+        value("environment", "NAME", "AzureCloud (default), AzureChinaCloud or AzureUSGovernment"));
     options.addOption(
         value(
             "access-token-file", "FILE", "read the access token from FILE, again when it changes"));
     options.addOption(
         value("sign-in", "NAME", "the way to sign in, instead of what the environment describes"));
+    options.addOption(
+        value("token-cache", "DIRECTORY", "keep tokens in DIRECTORY for the next runs"));
     options.addOption(value("command", "NAME", "lines are the bare parameters of this command"));
     options.addOption(value("concurrency", "N", "commands in flight at once (default 8)"));
     options.addOption(

@@ -20,6 +20,7 @@ import io.github.partnercart.signin.SignInWay;
 import io.github.partnercart.signin.SignIns;
 import io.github.partnercart.signin.TokenRequest;
 import io.github.partnercart.signin.TokenRequests;
+import io.github.partnercart.signin.cache.TokenCache;
 import io.github.partnercart.signin.msal.MsalTokenRequests;
 import io.github.partnercart.stdio.CommandLoop;
 import java.io.BufferedOutputStream;
@@ -112,7 +113,13 @@ public final class Main {
   private int runCommands(CommandLineOptions options) throws UsageException, InterruptedException {
     if (options.sandbox().isEmpty()) {
       ProxySelector proxies = proxies();
-      SignIns signIns = signIns((method, authority) -> throughMsal(proxies, method, authority));
+      TokenRequests requests = (method, authority) -> throughMsal(proxies, method, authority);
+      SignIns signIns =
+          signIns(
+              options
+                  .tokenCache()
+                  .<TokenRequests>map(directory -> new TokenCache(directory, requests, this::tell))
+                  .orElse(requests));
       return runCommands(
           options,
           options.endpoint(),

@@ -25,18 +25,24 @@ import io.github.partnercart.signin.SignInMethod;
 import io.github.partnercart.signin.SignIns;
 import io.github.partnercart.signin.TokenRequest;
 import java.net.ProxySelector;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The original's parameter sets, each of which signs in its own way. */
 class ConnectPartnerCenterTest {
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
   private SignInMethod method;
   private Authority authority;
   private SignInException failure;
@@ -106,7 +112,7 @@ class ConnectPartnerCenterTest {
     assertEquals("t", principal.application().tenant());
     assertEquals(new Proof.SharedSecret(new Secret("s3cret")), principal.proof());
     assertFalse(method.toString().contains("s3cret"));
-    assertEquals("access", session.partnerCenter().accessTokens().accessToken());
+    assertEquals("access", session.partnerCenter().accessTokens().accessToken(PATIENCE));
   }
 
   @Test
@@ -171,6 +177,63 @@ class ConnectPartnerCenterTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"AzureCloud", "AzureChinaCloud", "AzureUSGovernment"})
+  void environmentIsShownAlsoWhereSeveralHaveOneAddress(String environment) throws Exception {
+    JsonObject context = connect("'AccessToken':'a','Environment':'" + environment + "'");
+
+    assertEquals(environment, context.get("Environment").getAsString());
+  }
+
+  @Test
+  void newRefreshTokenGoesIntoItsFileEachTimeAndNowhereElse(@TempDir Path directory)
+      throws Exception {
+    Path file = Files.writeString(directory.resolve("token"), "refresh-0\n");
+    JsonObject context =
+        connect(
+            "'ApplicationId':'app','RefreshTokenFile':'"
+                + file.toString().replace("\\", "\\\\")
+                + "'");
+
+    SignInMethod.RefreshToken refreshToken = (SignInMethod.RefreshToken) method;
+    assertEquals("refresh-0", refreshToken.refreshToken().text());
+    assertEquals("refresh-1", Files.readString(file));
+    assertFalse(context.has("RefreshToken"));
+    refreshToken.onNewRefreshToken().accept(new Secret("refresh-2"));
+    assertEquals("refresh-2", Files.readString(file));
+    assertEquals(Optional.empty(), session.signOut());
+  }
+
+  @Test
+  void newRefreshTokenThatCannotBeWrittenIsHandedBack(@TempDir Path directory) throws Exception {
+    Path file = Files.writeString(directory.resolve("token"), "refresh-0");
+    connect("'ApplicationId':'app','RefreshTokenFile':'" + file.toUri().getPath() + "'");
+    Files.delete(file);
+
+    ((SignInMethod.RefreshToken) method).onNewRefreshToken().accept(new Secret("refresh-2"));
+
+    assertEquals(Optional.of(new Secret("refresh-2")), session.signOut());
+  }
+
+  @Test
+  void refreshTokenThatComesLaterIsHandedBackByDisconnect() throws Exception {
+    connect("'ApplicationId':'app','RefreshToken':'refresh-0'");
+    ((SignInMethod.RefreshToken) method).onNewRefreshToken().accept(new Secret("refresh-2"));
+
+    JsonObject answer =
+        DisconnectPartnerCenter.type(session)
+            .bind(new JsonObject())
+            .cmdlet()
+            .invoke(
+                session.partnerCenter(),
+                new Call(UUID.randomUUID(), UUID.randomUUID(), Duration.ofSeconds(20)));
+
+    assertEquals("{\"RefreshToken\":\"refresh-2\"}", answer.toString());
+    assertEquals(List.of(), ProtocolSchema.faultsOfAnswer(answer.toString()));
+    connect("'ApplicationId':'app','RefreshToken':'refresh-2'");
+    assertEquals(Optional.empty(), session.signOut());
+  }
+
+  @ParameterizedTest
   @CsvSource({"true, DeviceCode", "false, InteractiveBrowser"})
   void userSignsInWithACodeOrABrowser(String device, String kind) throws Exception {
     JsonObject context = connect("'UseDeviceAuthentication':" + device);
@@ -190,7 +253,8 @@ class ConnectPartnerCenterTest {
     assertEquals(
         "Run Connect-PartnerCenter to login: the last one failed.",
         assertThrows(
-                SignInException.class, () -> session.partnerCenter().accessTokens().accessToken())
+                SignInException.class,
+                () -> session.partnerCenter().accessTokens().accessToken(PATIENCE))
             .getMessage());
   }
 
@@ -201,6 +265,7 @@ class ConnectPartnerCenterTest {
           """
           "AccessToken":"s3cret","RefreshToken":"s3cret"              | AmbiguousParameterSet            | RefreshToken can't be used together with AccessToken
           "RefreshToken":"s3cret","UseDeviceAuthentication":true      | AmbiguousParameterSet            | UseDeviceAuthentication
+          "RefreshToken":"s3cret","RefreshTokenFile":"f"              | AmbiguousParameterSet            | RefreshTokenFile can't be used together with RefreshToken
           "RefreshToken":"s3cret"                                     | MissingMandatoryParameter        | ApplicationId
           "Credential":{"UserName":"a","Password":"s3cret"}           | MissingMandatoryParameter        | ServicePrincipal Tenant
           "Credential":{"UserName":"a"},"RefreshToken":"r"            | CannotConvertArgument            | UserName and Password
@@ -211,6 +276,7 @@ class ConnectPartnerCenterTest {
           "CertificateThumbprint":"AB"                                | ParameterArgumentValidationError | give CertificatePath
           "Tenant":""                                                 | ParameterArgumentValidationError | Tenant
           "Environment":"AzureGermanCloud"                            | CannotConvertArgument            | AzureGermanCloud was closed in 2021
+          "Environment":"AzurePPE"                                    | CannotConvertArgument            | AzurePPE is open to Microsoft only
           "AccessToken":1                                             | CannotConvertArgument            | AccessToken
           """)
   void argumentsOfNoSetAreRefusedWithoutTheirSecrets(String parameters, Fault id, String words) {

@@ -17,10 +17,12 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -29,6 +31,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Tokens are asked for once, shared, and renewed before they end. */
 class CachedAccessTokensTest {
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final String CLAIMS = "{\"access_token\":{\"nbf\":{\"value\":\"1\"}}}";
 
   /** Tokens t1, t2, … that live for an hour from the clock's time, or the failure that is set. */
@@ -108,7 +111,7 @@ class CachedAccessTokensTest {
             threads.submit(
                 () -> {
                   started.countDown();
-                  return shared.accessToken();
+                  return shared.accessToken(PATIENCE);
                 }));
       }
       assertTrue(started.await(20, TimeUnit.SECONDS));
@@ -124,9 +127,9 @@ class CachedAccessTokensTest {
 
   @Test
   void tokenServesUntilShortlyBeforeItsEnd() throws Exception {
-    assertEquals("t1", tokens.accessToken());
+    assertEquals("t1", tokens.accessToken(PATIENCE));
     pass(Duration.ofMinutes(54));
-    assertEquals("t1", tokens.accessToken());
+    assertEquals("t1", tokens.accessToken(PATIENCE));
     assertEquals(1, issuer.requests());
   }
 
@@ -136,54 +139,56 @@ class CachedAccessTokensTest {
     Executor[] executor = {Runnable::run};
     CachedAccessTokens renewed =
         new CachedAccessTokens(issuer, clock, task -> executor[0].execute(task));
-    assertEquals("t1", renewed.accessToken());
+    assertEquals("t1", renewed.accessToken(PATIENCE));
     pass(Duration.ofMinutes(55));
     executor[0] = background::add;
 
-    assertEquals("t1", renewed.accessToken());
-    assertEquals("t1", renewed.accessToken());
+    assertEquals("t1", renewed.accessToken(PATIENCE));
+    assertEquals("t1", renewed.accessToken(PATIENCE));
     assertEquals(1, background.size());
     background.remove().run();
 
-    assertEquals("t2", renewed.accessToken());
+    assertEquals("t2", renewed.accessToken(PATIENCE));
     assertEquals(2, issuer.requests());
   }
 
   @Test
   void failedRenewalLosesNoTokenThatIsStillGood() throws Exception {
-    tokens.accessToken();
+    tokens.accessToken(PATIENCE);
     pass(Duration.ofMinutes(56));
     issuer.failure = new SignInException("down");
 
-    assertEquals("t1", tokens.accessToken());
-    assertEquals("t1", tokens.accessToken());
+    assertEquals("t1", tokens.accessToken(PATIENCE));
+    assertEquals("t1", tokens.accessToken(PATIENCE));
     assertEquals(2, issuer.requests(), "the failure is remembered for a while");
     pass(Duration.ofSeconds(11));
     issuer.failure = null;
-    tokens.accessToken();
-    assertEquals("t3", tokens.accessToken());
+    tokens.accessToken(PATIENCE);
+    assertEquals("t3", tokens.accessToken(PATIENCE));
   }
 
   @Test
   void expiredTokenIsNotServed() throws Exception {
-    tokens.accessToken();
+    tokens.accessToken(PATIENCE);
     pass(Duration.ofHours(1));
     issuer.failure = new SignInException("down");
 
-    assertEquals("down", assertThrows(SignInException.class, tokens::accessToken).getMessage());
+    assertEquals(
+        "down",
+        assertThrows(SignInException.class, () -> tokens.accessToken(PATIENCE)).getMessage());
   }
 
   @Test
   void failureIsRememberedForTenSecondsOnly() throws Exception {
     issuer.failure = new SignInException("no");
-    assertThrows(SignInException.class, tokens::accessToken);
+    assertThrows(SignInException.class, () -> tokens.accessToken(PATIENCE));
     pass(Duration.ofSeconds(9));
-    assertThrows(SignInException.class, tokens::accessToken);
+    assertThrows(SignInException.class, () -> tokens.accessToken(PATIENCE));
     assertEquals(1, issuer.requests());
 
     pass(Duration.ofSeconds(1));
     issuer.failure = null;
-    assertEquals("t2", tokens.accessToken());
+    assertEquals("t2", tokens.accessToken(PATIENCE));
   }
 
   @Test
@@ -196,52 +201,53 @@ class CachedAccessTokensTest {
             clock,
             Runnable::run);
 
-    String message = assertThrows(SignInException.class, broken::accessToken).getMessage();
+    String message =
+        assertThrows(SignInException.class, () -> broken.accessToken(PATIENCE)).getMessage();
 
     assertEquals("Signing in failed: java.lang.IllegalStateException.", message);
   }
 
   @Test
   void claimsChallengeBringsANewTokenWithThoseClaims() throws Exception {
-    assertTrue(tokens.renew(tokens.accessToken(), challenge(CLAIMS)));
+    assertTrue(tokens.renew(tokens.accessToken(PATIENCE), challenge(CLAIMS), PATIENCE));
 
-    assertEquals("t2", tokens.accessToken());
+    assertEquals("t2", tokens.accessToken(PATIENCE));
     assertEquals(List.of("null", CLAIMS), issuer.claimsAskedFor);
   }
 
   @Test
   void sameChallengeToTheTokenThatAnsweredItIsNotAnsweredAgain() throws Exception {
-    tokens.renew(tokens.accessToken(), challenge(CLAIMS));
+    tokens.renew(tokens.accessToken(PATIENCE), challenge(CLAIMS), PATIENCE);
 
-    assertFalse(tokens.renew(tokens.accessToken(), challenge(CLAIMS)));
+    assertFalse(tokens.renew(tokens.accessToken(PATIENCE), challenge(CLAIMS), PATIENCE));
     assertEquals(2, issuer.requests());
   }
 
   @Test
   void tokenThatAnotherCommandHasRenewedIsNotRenewedAgain() throws Exception {
-    String first = tokens.accessToken();
-    tokens.renew(first, challenge(CLAIMS));
+    String first = tokens.accessToken(PATIENCE);
+    tokens.renew(first, challenge(CLAIMS), PATIENCE);
 
-    assertTrue(tokens.renew(first, challenge(CLAIMS)));
+    assertTrue(tokens.renew(first, challenge(CLAIMS), PATIENCE));
     assertEquals(2, issuer.requests());
   }
 
   @Test
   void refusedTokenIsRenewedWithoutAChallengeUnlessItIsNew() throws Exception {
-    String first = tokens.accessToken();
-    assertFalse(tokens.renew(first, "Bearer"));
+    String first = tokens.accessToken(PATIENCE);
+    assertFalse(tokens.renew(first, "Bearer", PATIENCE));
     pass(Duration.ofMinutes(2));
-    assertTrue(tokens.renew(first, null));
-    assertEquals("t2", tokens.accessToken());
+    assertTrue(tokens.renew(first, null, PATIENCE));
+    assertEquals("t2", tokens.accessToken(PATIENCE));
   }
 
   @Test
   void failedAnswerToAChallengeIsAFailureAndLeavesTheToken() throws Exception {
-    String first = tokens.accessToken();
+    String first = tokens.accessToken(PATIENCE);
     issuer.failure = new SignInException("blocked");
 
-    assertThrows(SignInException.class, () -> tokens.renew(first, challenge(CLAIMS)));
-    assertEquals(first, tokens.accessToken());
+    assertThrows(SignInException.class, () -> tokens.renew(first, challenge(CLAIMS), PATIENCE));
+    assertEquals(first, tokens.accessToken(PATIENCE));
   }
 
   @ParameterizedTest
@@ -262,8 +268,75 @@ class CachedAccessTokensTest {
     CachedAccessTokens stuck = new CachedAccessTokens(issuer, clock, task -> {});
     Thread.currentThread().interrupt();
 
-    assertThrows(SignInException.class, stuck::accessToken);
-    assertTrue(Thread.interrupted());
+    assertThrows(InterruptedException.class, () -> stuck.accessToken(PATIENCE));
+    assertFalse(Thread.interrupted());
+  }
+
+  /** A request that waits until it is interrupted, as one for a user does. */
+  private final class Patient implements TokenRequest {
+    private final CountDownLatch begun = new CountDownLatch(1);
+    private final CountDownLatch ended = new CountDownLatch(1);
+
+    @Override
+    public IssuedToken request(String claims) throws SignInException {
+      begun.countDown();
+      try {
+        new CountDownLatch(1).await();
+        throw new AssertionError();
+      } catch (InterruptedException e) {
+        ended.countDown();
+        throw new SignInException("interrupted");
+      }
+    }
+  }
+
+  private static void inBackground(Runnable task) {
+    Thread thread = new Thread(task, "sign-in");
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  @Test
+  void waitEndsWithTheCallersTimeAndTheRequestWithItsLastCaller() throws Exception {
+    Patient request = new Patient();
+    CachedAccessTokens shared =
+        new CachedAccessTokens(request, clock, CachedAccessTokensTest::inBackground);
+    FutureTask<String> other = new FutureTask<>(() -> shared.accessToken(PATIENCE));
+    Thread waiting = new Thread(other);
+    waiting.start();
+    assertTrue(request.begun.await(30, TimeUnit.SECONDS));
+
+    String message =
+        assertThrows(SignInException.class, () -> shared.accessToken(Duration.ofMillis(1)))
+            .getMessage();
+
+    assertTrue(message.contains("time was over"), message);
+    assertEquals(1, request.ended.getCount());
+    waiting.interrupt();
+    assertTrue(request.ended.await(30, TimeUnit.SECONDS));
+    assertTrue(
+        assertThrows(ExecutionException.class, () -> other.get(30, TimeUnit.SECONDS)).getCause()
+            instanceof InterruptedException);
+  }
+
+  @Test
+  void requestThatWasGivenUpIsNoFailureOfTheNextOne() throws Exception {
+    Patient patient = new Patient();
+    AtomicInteger requests = new AtomicInteger();
+    CachedAccessTokens shared =
+        new CachedAccessTokens(
+            claims ->
+                requests.incrementAndGet() == 1 ? patient.request(claims) : issuer.request(claims),
+            clock,
+            CachedAccessTokensTest::inBackground);
+    FutureTask<String> first = new FutureTask<>(() -> shared.accessToken(PATIENCE));
+    Thread waiting = new Thread(first);
+    waiting.start();
+    assertTrue(patient.begun.await(30, TimeUnit.SECONDS));
+    waiting.interrupt();
+    assertTrue(patient.ended.await(30, TimeUnit.SECONDS));
+
+    assertEquals("t1", shared.accessToken(PATIENCE));
   }
 
   @Test
@@ -279,7 +352,7 @@ class CachedAccessTokensTest {
 
   @Test
   void nothingShowsAToken() throws Exception {
-    tokens.accessToken();
+    tokens.accessToken(PATIENCE);
     assertFalse((tokens + " " + issuer.request(null)).matches(".*\\bt\\d.*"));
   }
 }

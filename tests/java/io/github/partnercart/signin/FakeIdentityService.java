@@ -35,6 +35,8 @@ import okhttp3.tls.HeldCertificate;
  * issues access-1, access-2, …, keeps what it was asked, and can be told to answer otherwise.
  */
 public final class FakeIdentityService implements AutoCloseable {
+  private static final MockResponse REPEAT = new MockResponse.Builder().build();
+
   private final MockWebServer server = new MockWebServer();
   private final HeldCertificate certificate;
   private final SSLContext trustBefore;
@@ -98,6 +100,11 @@ public final class FakeIdentityService implements AutoCloseable {
     otherAnswers.add(response);
   }
 
+  /** Lets the token endpoint repeat all that it is sent, in its next answer, as a refusal. */
+  public void repeatNext() {
+    otherAnswers.add(REPEAT);
+  }
+
   /** A refusal in the identity service's form. */
   public static MockResponse refusal(int status, String error, String description) {
     JsonObject json = new JsonObject();
@@ -138,6 +145,10 @@ public final class FakeIdentityService implements AutoCloseable {
       }
       tokenForms.add(form);
       MockResponse other = otherAnswers.poll();
+      if (other == REPEAT) {
+        return refusal(
+            401, "invalid_client", "AADSTS7000215: " + form + " " + request.getBody().utf8());
+      }
       return other != null ? other : json(200, token());
     }
     return new MockResponse.Builder().code(404).build();

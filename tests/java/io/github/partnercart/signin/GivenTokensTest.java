@@ -20,6 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Tokens that a user brings along: as text, and in a file. */
 class GivenTokensTest {
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
   @TempDir private Path directory;
 
   @ParameterizedTest
@@ -46,32 +47,32 @@ class GivenTokensTest {
   void aTokenThatEndedJustNowIsLeftToTheServiceAsAClockMayBeWrong() throws Exception {
     String token = jwt(Duration.ofMinutes(-4));
 
-    assertEquals(token, GivenAccessToken.of(token, "The test").accessToken());
+    assertEquals(token, GivenAccessToken.of(token, "The test").accessToken(PATIENCE));
   }
 
   @Test
   void aFileIsReadAgainWhenItChanges() throws Exception {
     Path file = Files.writeString(directory.resolve("token"), "one\n");
     AccessTokenFile source = new AccessTokenFile(file);
-    assertEquals("one", source.accessToken());
+    assertEquals("one", source.accessToken(PATIENCE));
 
     Files.move(
         Files.writeString(directory.resolve("new"), "two\n"),
         file,
         StandardCopyOption.REPLACE_EXISTING);
 
-    assertEquals("two", source.accessToken());
+    assertEquals("two", source.accessToken(PATIENCE));
   }
 
   @Test
   void aRefusedTokenIsWorthAnotherRequestOnlyIfTheFileHasAnother() throws Exception {
     Path file = Files.writeString(directory.resolve("token"), "one");
     AccessTokenFile source = new AccessTokenFile(file);
-    source.accessToken();
+    source.accessToken(PATIENCE);
 
-    assertFalse(source.renew("one", null));
+    assertFalse(source.renew("one", null, PATIENCE));
     Files.writeString(file, "two");
-    assertTrue(source.renew("one", null));
+    assertTrue(source.renew("one", null, PATIENCE));
   }
 
   @ParameterizedTest
@@ -80,7 +81,7 @@ class GivenTokensTest {
     Path file =
         Files.write(directory.resolve("token"), "\uFEFFone\r\n".getBytes(Charset.forName(charset)));
 
-    assertEquals("one", new AccessTokenFile(file).accessToken());
+    assertEquals("one", new AccessTokenFile(file).accessToken(PATIENCE));
   }
 
   @Test
@@ -88,7 +89,7 @@ class GivenTokensTest {
     Path file = directory.resolve("nowhere");
 
     SignInException e =
-        assertThrows(SignInException.class, () -> new AccessTokenFile(file).accessToken());
+        assertThrows(SignInException.class, () -> new AccessTokenFile(file).accessToken(PATIENCE));
 
     assertTrue(e.getMessage().contains(file.toString()), e.getMessage());
   }

@@ -193,13 +193,17 @@ class SignInEnvironmentTest {
     assertThrows(SignInException.class, () -> Cloud.AzureCloud.authority().at(address));
   }
 
-  @Test
-  void closedCloudIsSaidToBeClosed() {
+  @ParameterizedTest
+  @ValueSource(strings = {"azureGermanCloud", "AZUREPPE"})
+  void retiredCloudIsSaidToBeRetired(String name) {
     assertEquals(
-        "AzureGermanCloud was closed in 2021; there are AzureCloud, AzureChinaCloud, AzurePPE,"
-            + " AzureUSGovernment",
-        assertThrows(IllegalArgumentException.class, () -> Cloud.named("azureGermanCloud"))
-            .getMessage());
+        "AzureGermanCloud was closed in 2021, and AzurePPE is open to Microsoft only; there are"
+            + " AzureCloud, AzureChinaCloud, AzureUSGovernment",
+        assertThrows(IllegalArgumentException.class, () -> Cloud.named(name)).getMessage());
+  }
+
+  @Test
+  void cloudIsFoundInAnyCase() {
     assertEquals(Cloud.AzureUSGovernment, Cloud.named("azureusgovernment"));
     assertThrows(IllegalArgumentException.class, () -> Cloud.named("AzureMoon"));
   }

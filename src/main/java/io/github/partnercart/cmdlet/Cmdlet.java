@@ -22,12 +22,18 @@ public interface Cmdlet {
     return Optional.empty();
   }
 
+  /** Whether it changes who is signed in, which the commands after it wait for. */
+  default boolean changesSession() {
+    return false;
+  }
+
   /**
    * Does what it is for and returns the result in the cmdlets' shape.
    *
    * @throws PartnerCenterException if there is no result
    * @throws SignInException if there is no access token, and nothing was sent
+   * @throws InterruptedException if the call was canceled, and nothing was sent
    */
   JsonObject invoke(PartnerCenter partnerCenter, Call call)
-      throws PartnerCenterException, SignInException;
+      throws PartnerCenterException, SignInException, InterruptedException;
 }

@@ -11,7 +11,7 @@ import java.util.List;
  * @param optional the names of the parameters that may be there
  * @param ignored the names of members of a cart that was fed back, which the service alone sets
  * @param supportsShouldProcess whether it takes WhatIf and Confirm
- * @param runsAtOnce whether it is run where it is read, so that later commands find it done
+ * @param runsAtOnce whether it is run where it is read, as it neither sends nor waits
  * @param binder makes the cmdlet from its arguments
  */
 public record CmdletType(

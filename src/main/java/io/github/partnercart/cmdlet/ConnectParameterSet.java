@@ -6,6 +6,7 @@ import io.github.partnercart.signin.Application;
 import io.github.partnercart.signin.Cloud;
 import io.github.partnercart.signin.GivenAccessToken;
 import io.github.partnercart.signin.Proof;
+import io.github.partnercart.signin.RefreshTokenFile;
 import io.github.partnercart.signin.Secret;
 import io.github.partnercart.signin.SignInEnvironment;
 import io.github.partnercart.signin.SignInException;
@@ -33,6 +34,7 @@ interface ConnectParameterSet {
           "CertificatePfx",
           "Credential",
           "RefreshToken",
+          "RefreshTokenFile",
           "ServicePrincipal",
           "UseDeviceAuthentication");
 
@@ -63,7 +65,7 @@ interface ConnectParameterSet {
     if (arguments.has("AccessToken")) {
       return accessToken(arguments);
     }
-    if (arguments.has("RefreshToken")) {
+    if (arguments.has("RefreshToken") || arguments.has("RefreshTokenFile")) {
       return refreshToken(arguments);
     }
     if (arguments.has("Credential")) {
@@ -89,14 +91,13 @@ interface ConnectParameterSet {
       throws ParameterBindingException {
     requireOnly(
         arguments,
-        "RefreshToken",
+        arguments.has("RefreshToken") ? "RefreshToken" : "RefreshTokenFile",
         "ApplicationId",
         "Credential",
         "CertificatePath",
         "CertificatePfx",
         "CertificatePassword");
     requireOneOf(arguments, "Credential", "CertificatePath", "CertificatePfx");
-    Secret given = new Secret(arguments.secret("RefreshToken"));
     Optional<Map.Entry<String, Secret>> credential =
         arguments.has("Credential")
             ? Optional.of(arguments.credential("Credential"))
@@ -114,9 +115,25 @@ interface ConnectParameterSet {
             credential.isPresent()
                 ? credential.get().getKey()
                 : arguments.nonEmpty("ApplicationId"));
+    if (arguments.has("RefreshToken")) {
+      Secret given = new Secret(arguments.secret("RefreshToken"));
+      return (signIns, cloud, prompt, onNewRefreshToken) ->
+          signIns.with(
+              new SignInMethod.RefreshToken(application, proof, given, onNewRefreshToken), cloud);
+    }
+    RefreshTokenFile file = new RefreshTokenFile(path(arguments, "RefreshTokenFile"));
     return (signIns, cloud, prompt, onNewRefreshToken) ->
         signIns.with(
-            new SignInMethod.RefreshToken(application, proof, given, onNewRefreshToken), cloud);
+            new SignInMethod.RefreshToken(
+                application,
+                proof,
+                file.read(),
+                token -> {
+                  if (!file.keep(token, signIns.messages())) {
+                    onNewRefreshToken.accept(token);
+                  }
+                }),
+            cloud);
   }
 
   private static ConnectParameterSet credential(Arguments arguments)
@@ -182,12 +199,16 @@ interface ConnectParameterSet {
     if (arguments.has("CertificatePfx")) {
       return new Proof.GivenCertificate(new Secret(arguments.secret("CertificatePfx")), password);
     }
+    return new Proof.Certificate(path(arguments, "CertificatePath"), password);
+  }
+
+  private static Path path(Arguments arguments, String name) throws ParameterBindingException {
     try {
-      return new Proof.Certificate(Path.of(arguments.nonEmpty("CertificatePath")), password);
+      return Path.of(arguments.nonEmpty(name));
     } catch (InvalidPathException e) {
       throw new ParameterBindingException(
           Fault.ParameterArgumentValidationError,
-          "CertificatePath does not name a file: " + e.getMessage());
+          name + " does not name a file: " + e.getMessage());
     }
   }
 

@@ -40,12 +40,13 @@ final class ConnectPartnerCenter implements Cmdlet {
             "Credential",
             "Environment",
             "RefreshToken",
+            "RefreshTokenFile",
             "ServicePrincipal",
             "Tenant",
             "UseDeviceAuthentication"),
         List.of(),
         false,
-        true,
+        false,
         arguments ->
             new ConnectPartnerCenter(
                 session, ConnectParameterSet.of(arguments), environment(arguments)));
@@ -58,12 +59,18 @@ final class ConnectPartnerCenter implements Cmdlet {
       // The value is not repeated: a token may have been written in the wrong place.
       throw new ParameterBindingException(
           Fault.CannotConvertArgument,
-          "Environment must be one of " + Cloud.names() + "; AzureGermanCloud was closed in 2021.");
+          "Environment must be one of " + Cloud.names() + "; " + Cloud.RETIRED + ".");
     }
   }
 
   @Override
-  public JsonObject invoke(PartnerCenter partnerCenter, Call call) throws SignInException {
+  public boolean changesSession() {
+    return true;
+  }
+
+  @Override
+  public JsonObject invoke(PartnerCenter partnerCenter, Call call)
+      throws SignInException, InterruptedException {
     AtomicReference<@Nullable Secret> newRefreshToken = new AtomicReference<>();
     UserPrompt prompt = new UserPrompt(call.warnings(), session.signIns().messages());
     boolean isSignedIn = false;
@@ -74,9 +81,14 @@ final class ConnectPartnerCenter implements Cmdlet {
               environment.orElse(session.cloudAtStart()),
               prompt,
               newRefreshToken::set);
-      accessTokens.accessToken();
-      JsonObject context = PartnerContext.of(session.connect(accessTokens, environment));
-      @Nullable Secret refreshToken = newRefreshToken.get();
+      String accessToken = call.await(accessTokens::accessToken);
+      JsonObject context =
+          PartnerContext.of(
+              accessToken,
+              session
+                  .connect(accessTokens, environment, () -> newRefreshToken.getAndSet(null))
+                  .settings());
+      @Nullable Secret refreshToken = newRefreshToken.getAndSet(null);
       if (refreshToken != null) {
         context.addProperty("RefreshToken", refreshToken.text());
       }
@@ -86,7 +98,7 @@ final class ConnectPartnerCenter implements Cmdlet {
       prompt.close();
       if (!isSignedIn) {
         // Nothing may be bought as whoever was signed in before.
-        session.disconnect("Run Connect-PartnerCenter to login: the last one failed.");
+        session.disconnect(PartnerSession.LAST_ONE_FAILED);
       }
     }
   }

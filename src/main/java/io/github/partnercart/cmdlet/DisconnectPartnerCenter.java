@@ -3,6 +3,7 @@ package io.github.partnercart.cmdlet;
 import com.google.gson.JsonObject;
 import io.github.partnercart.partnercenter.Call;
 import io.github.partnercart.partnercenter.PartnerCenter;
+import io.github.partnercart.signin.SignInException;
 import java.util.List;
 
 /** {@code Disconnect-PartnerCenter}: forgets the sign-in. */
@@ -14,13 +15,19 @@ record DisconnectPartnerCenter(PartnerSession session) implements Cmdlet {
         List.of(),
         List.of(),
         false,
-        true,
+        false,
         arguments -> new DisconnectPartnerCenter(session));
   }
 
   @Override
-  public JsonObject invoke(PartnerCenter partnerCenter, Call call) {
-    session.disconnect("Run Connect-PartnerCenter to login.");
-    return new JsonObject();
+  public boolean changesSession() {
+    return true;
+  }
+
+  @Override
+  public JsonObject invoke(PartnerCenter partnerCenter, Call call) throws SignInException {
+    JsonObject result = new JsonObject();
+    session.signOut().ifPresent(token -> result.addProperty("RefreshToken", token.text()));
+    return result;
   }
 }

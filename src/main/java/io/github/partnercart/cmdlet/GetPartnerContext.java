@@ -19,7 +19,9 @@ record GetPartnerContext() implements Cmdlet {
           arguments -> new GetPartnerContext());
 
   @Override
-  public JsonObject invoke(PartnerCenter partnerCenter, Call call) throws SignInException {
-    return PartnerContext.of(partnerCenter);
+  public JsonObject invoke(PartnerCenter partnerCenter, Call call)
+      throws SignInException, InterruptedException {
+    return PartnerContext.of(
+        call.await(partnerCenter.accessTokens()::accessToken), partnerCenter.settings());
   }
 }

@@ -13,9 +13,14 @@ import java.util.Optional;
  * @param isWhatIf whether it only tells what it would do
  */
 public record Invocation(CmdletType type, Cmdlet cmdlet, boolean isWhatIf) {
-  /** Whether it is run where it is read: it sends nothing, or later commands must find it done. */
+  /** Whether it is run where it is read: it sends nothing, and waits for nothing. */
   public boolean runsAtOnce() {
     return isWhatIf || type.runsAtOnce();
+  }
+
+  /** Whether it changes who is signed in, which the commands after it wait for. */
+  public boolean changesSession() {
+    return !isWhatIf && cmdlet.changesSession();
   }
 
   /** The cart that must not be worked on by another invocation at the same time. */
@@ -33,9 +38,10 @@ public record Invocation(CmdletType type, Cmdlet cmdlet, boolean isWhatIf) {
    *
    * @throws PartnerCenterException if there is no result
    * @throws SignInException if there is no access token, and nothing was sent
+   * @throws InterruptedException if the call was canceled, and nothing was sent
    */
   public JsonObject run(PartnerCenter partnerCenter, Call call)
-      throws PartnerCenterException, SignInException {
+      throws PartnerCenterException, SignInException, InterruptedException {
     return isWhatIf ? whatIf() : cmdlet.invoke(partnerCenter, call);
   }
 

@@ -5,19 +5,28 @@ import io.github.partnercart.partnercenter.PartnerCenter;
 import io.github.partnercart.signin.AccessTokenSource;
 import io.github.partnercart.signin.Cloud;
 import io.github.partnercart.signin.NoSignIn;
+import io.github.partnercart.signin.Secret;
+import io.github.partnercart.signin.SignInException;
 import io.github.partnercart.signin.SignIns;
 import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Who is signed in. A command works with the service as it was when the command was read: {@link
  * #partnerCenter()} is asked then.
  */
 public final class PartnerSession {
+  /** Nothing may be bought as whoever was signed in before. */
+  public static final String LAST_ONE_FAILED =
+      "Run Connect-PartnerCenter to login: the last one failed.";
+
   private final boolean endpointIsGiven;
   private final SignIns signIns;
   private final Cloud cloudAtStart;
   private final Endpoint endpointAtStart;
   private PartnerCenter partnerCenter;
+  private Supplier<@Nullable Secret> newRefreshToken = () -> null;
 
   /**
    * @param partnerCenter the service with the sign-in to start with
@@ -52,10 +61,15 @@ public final class PartnerSession {
    * Signs in.
    *
    * @param environment the cloud to go to; empty for the one to start in, whatever came between
+   * @param newRefreshTokens gives each refresh token that came and was not handed on, once
    */
-  synchronized PartnerCenter connect(AccessTokenSource accessTokens, Optional<Cloud> environment) {
+  synchronized PartnerCenter connect(
+      AccessTokenSource accessTokens,
+      Optional<Cloud> environment,
+      Supplier<@Nullable Secret> newRefreshTokens) {
     Endpoint endpoint =
         endpointIsGiven ? endpointAtStart : environment.map(Endpoint::of).orElse(endpointAtStart);
+    newRefreshToken = newRefreshTokens;
     partnerCenter = partnerCenter.with(endpoint, accessTokens);
     return partnerCenter;
   }
@@ -65,7 +79,20 @@ public final class PartnerSession {
    *
    * @param message why nobody is signed in, and how to sign in
    */
-  void disconnect(String message) {
-    connect(new NoSignIn(message), Optional.empty());
+  public synchronized void disconnect(String message) {
+    connect(new NoSignIn(message), Optional.empty(), newRefreshToken);
+  }
+
+  /**
+   * Forgets the sign-in, and deletes what is kept of it beyond the process.
+   *
+   * @return the refresh token that came last, if the user does not have it
+   * @throws SignInException if it can't be deleted; it is not used any more all the same
+   */
+  synchronized Optional<Secret> signOut() throws SignInException {
+    AccessTokenSource before = partnerCenter.accessTokens();
+    disconnect("Run Connect-PartnerCenter to login.");
+    before.forget();
+    return Optional.ofNullable(newRefreshToken.get());
   }
 }

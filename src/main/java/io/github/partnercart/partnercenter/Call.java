@@ -1,5 +1,6 @@
 package io.github.partnercart.partnercenter;
 
+import io.github.partnercart.signin.SignInException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -92,6 +93,39 @@ public final class Call {
 
   Duration remaining() {
     return Duration.ofNanos(Math.max(0, deadlineNanos - System.nanoTime()));
+  }
+
+  /** Something that is waited for before a request, such as an access token. */
+  @FunctionalInterface
+  public interface Wait<T> {
+    /** Waits for as long as is given. */
+    T within(Duration atMost) throws SignInException, InterruptedException;
+  }
+
+  /**
+   * Waits for as long as the call may take.
+   *
+   * @throws InterruptedException if the call was canceled, also while it waited
+   */
+  public <T> T await(Wait<T> wait) throws SignInException, InterruptedException {
+    beginWait();
+    try {
+      T result = wait.within(remaining());
+      requireNotCanceled();
+      return result;
+    } catch (SignInException e) {
+      // It may be no more than what the interrupt looks like.
+      requireNotCanceled();
+      throw e;
+    } finally {
+      endWait();
+    }
+  }
+
+  private void requireNotCanceled() throws InterruptedException {
+    if (isCanceled()) {
+      throw new InterruptedException("canceled");
+    }
   }
 
   /** Lets the exchange that is under way end, and starts no further one. */

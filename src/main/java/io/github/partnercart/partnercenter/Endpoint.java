@@ -9,20 +9,22 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The service's base address.
  *
  * @param base an absolute https address, or an http one on loopback; no trailing slash
+ * @param cloud the cloud whose Partner Center it is; null for an address of one's own
  */
-public record Endpoint(URI base) {
+public record Endpoint(URI base, @Nullable Cloud cloud) {
   private static final int MAX_PORT = 65535;
   private static final Pattern LOOPBACK =
       Pattern.compile("localhost|127(\\.\\d{1,3}){3}|\\[::1]|\\[0:0:0:0:0:0:0:1]");
 
   /** The address of a cloud's Partner Center. */
   public static Endpoint of(Cloud cloud) {
-    return new Endpoint(URI.create(cloud.partnerCenter()));
+    return new Endpoint(URI.create(cloud.partnerCenter()), cloud);
   }
 
   /**
@@ -50,7 +52,7 @@ public record Endpoint(URI base) {
     if (scheme.equals("http") && !isLoopback(uri)) {
       throw refused("an access token goes over https only, or over http to this machine");
     }
-    return new Endpoint(uri);
+    return new Endpoint(uri, Cloud.withPartnerCenter(uri.toString()).orElse(null));
   }
 
   private static IllegalArgumentException refused(String reason) {

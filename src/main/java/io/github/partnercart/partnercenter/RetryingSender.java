@@ -142,13 +142,14 @@ final class RetryingSender {
     }
 
     private Attempt exchange(Throttle.Ticket ticket) throws SignInException, InterruptedException {
-      String token = tokens.accessToken();
+      String token = call.await(tokens::accessToken);
       try {
         HttpAnswer answer = send(token);
-        if (answer.status() == 401 && isRenewed(token, answer)) {
-          answer = send(tokens.accessToken());
-        }
         lastAnswer = answer;
+        if (answer.status() == 401 && isRenewed(token, answer)) {
+          answer = send(call.await(tokens::accessToken));
+          lastAnswer = answer;
+        }
         if (answer.status() == 429) {
           throttle.throttled(ticket, answer.retryAfter().orElse(Duration.ZERO));
         } else {
@@ -197,9 +198,9 @@ final class RetryingSender {
       }
     }
 
-    private boolean isRenewed(String token, HttpAnswer refusal) {
+    private boolean isRenewed(String token, HttpAnswer refusal) throws InterruptedException {
       try {
-        return tokens.renew(token, challenge(refusal));
+        return call.await(atMost -> tokens.renew(token, challenge(refusal), atMost));
       } catch (SignInException e) {
         // The service's refusal says more than that there is no other token.
         return false;

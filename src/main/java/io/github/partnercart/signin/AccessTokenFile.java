@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,7 +31,11 @@ public final class AccessTokenFile implements AccessTokenSource {
   }
 
   @Override
-  public synchronized String accessToken() throws SignInException {
+  public synchronized String accessToken(Duration atMost) throws SignInException {
+    return accessToken();
+  }
+
+  private String accessToken() throws SignInException {
     try {
       BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
       Version present =
@@ -64,7 +69,7 @@ public final class AccessTokenFile implements AccessTokenSource {
   }
 
   @Override
-  public synchronized boolean renew(String rejected, @Nullable String challenge)
+  public synchronized boolean renew(String rejected, @Nullable String challenge, Duration atMost)
       throws SignInException {
     // Read again even if it looks the same: the service says that the known token is no good.
     token = null;

@@ -8,6 +8,9 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +26,30 @@ public final class CachedAccessTokens implements AccessTokenSource {
 
   private record Failure(SignInException exception, Instant until) {}
 
+  /** A request that is under way. */
+  private final class Asking {
+    private final @Nullable String claims;
+    private final CompletableFuture<IssuedToken> answer = new CompletableFuture<>();
+    private final FutureTask<Void> task = new FutureTask<>(this::run, null);
+    private int waiting;
+
+    private Asking(@Nullable String claims) {
+      this.claims = claims;
+    }
+
+    private void run() {
+      try {
+        IssuedToken issued = request.request(claims);
+        succeeded(this, issued);
+        answer.complete(issued);
+      } catch (SignInException e) {
+        failed(this, e);
+      } catch (RuntimeException | Error e) {
+        failed(this, new SignInException("Signing in failed: " + e.getClass().getName() + "."));
+      }
+    }
+  }
+
   private final TokenRequest request;
   private final Clock clock;
   private final Executor executor;
@@ -30,8 +57,7 @@ public final class CachedAccessTokens implements AccessTokenSource {
   private @Nullable IssuedToken token;
   private @Nullable String claimsOfToken;
   private @Nullable Failure failure;
-  private @Nullable CompletableFuture<IssuedToken> underWay;
-  private @Nullable String claimsUnderWay;
+  private @Nullable Asking underWay;
 
   /**
    * @param executor runs the requests; it may take as long as a user takes to sign in
@@ -43,25 +69,26 @@ public final class CachedAccessTokens implements AccessTokenSource {
   }
 
   @Override
-  public String accessToken() throws SignInException {
-    CompletableFuture<IssuedToken> asked;
+  public String accessToken(Duration atMost) throws SignInException, InterruptedException {
+    Asking asking;
     synchronized (this) {
       IssuedToken present = token;
       if (present != null && clock.instant().isBefore(present.expiresOn())) {
         if (!clock.instant().isBefore(present.refreshOn()) && remembered() == null) {
-          CompletableFuture<IssuedToken> unused = ask(null);
+          Asking unused = ask(null);
         }
         return present.token().text();
       }
-      asked = askUnlessJustFailed(null);
+      asking = askUnlessJustFailed(null);
     }
-    return await(asked).token().text();
+    return await(asking, atMost).token().text();
   }
 
   @Override
-  public boolean renew(String rejected, @Nullable String challenge) throws SignInException {
+  public boolean renew(String rejected, @Nullable String challenge, Duration atMost)
+      throws SignInException, InterruptedException {
     Optional<String> claims = ClaimsChallenge.claims(challenge);
-    CompletableFuture<IssuedToken> asked;
+    Asking asking;
     synchronized (this) {
       IssuedToken present = token;
       if (present != null && !present.token().text().equals(rejected)) {
@@ -70,9 +97,14 @@ public final class CachedAccessTokens implements AccessTokenSource {
       if (present != null && !mayBeBetter(present, claims)) {
         return false;
       }
-      asked = askUnlessJustFailed(claims.orElse(null));
+      asking = askUnlessJustFailed(claims.orElse(null));
     }
-    return !await(asked).token().text().equals(rejected);
+    return !await(asking, atMost).token().text().equals(rejected);
+  }
+
+  @Override
+  public void forget() throws SignInException {
+    request.forget();
   }
 
   /** Otherwise each of a thousand commands would ask for a token that is refused like this one. */
@@ -87,70 +119,69 @@ public final class CachedAccessTokens implements AccessTokenSource {
     return last != null && clock.instant().isBefore(last.until()) ? last.exception() : null;
   }
 
-  private CompletableFuture<IssuedToken> askUnlessJustFailed(@Nullable String claims)
-      throws SignInException {
+  /** The caller counts as waiting from here on. */
+  private Asking askUnlessJustFailed(@Nullable String claims) throws SignInException {
     SignInException last = remembered();
     if (last != null && underWay == null) {
       throw last;
     }
-    return ask(claims);
+    Asking asking = ask(claims);
+    asking.waiting++;
+    return asking;
   }
 
-  private CompletableFuture<IssuedToken> ask(@Nullable String claims) {
-    CompletableFuture<IssuedToken> present = underWay;
-    if (present != null && (claims == null || claims.equals(claimsUnderWay))) {
+  private Asking ask(@Nullable String claims) {
+    Asking present = underWay;
+    if (present != null && (claims == null || claims.equals(present.claims))) {
       return present;
     }
-    CompletableFuture<IssuedToken> asked = new CompletableFuture<>();
-    underWay = asked;
-    claimsUnderWay = claims;
-    executor.execute(() -> run(asked, claims));
-    return asked;
+    Asking asking = new Asking(claims);
+    underWay = asking;
+    executor.execute(asking.task);
+    return asking;
   }
 
-  private void run(CompletableFuture<IssuedToken> asked, @Nullable String claims) {
-    try {
-      IssuedToken issued = request.request(claims);
-      synchronized (this) {
-        // One that was asked for with claims is not replaced by one that was asked for before.
-        if (underWay == asked) {
-          token = issued;
-          claimsOfToken = claims;
-          failure = null;
-        }
-        finished(asked);
-      }
-      asked.complete(issued);
-    } catch (SignInException e) {
-      failed(asked, e);
-    } catch (RuntimeException | Error e) {
-      failed(asked, new SignInException("Signing in failed: " + e.getClass().getName() + "."));
-    }
-  }
-
-  private void failed(CompletableFuture<IssuedToken> asked, SignInException e) {
-    synchronized (this) {
-      failure = new Failure(e, clock.instant().plus(FAILURE_IS_REMEMBERED));
-      finished(asked);
-    }
-    asked.completeExceptionally(e);
-  }
-
-  private void finished(CompletableFuture<IssuedToken> asked) {
-    if (underWay == asked) {
+  private synchronized void succeeded(Asking asking, IssuedToken issued) {
+    // One that was asked for with claims is not replaced by one that was asked for before.
+    if (underWay == asking) {
+      token = issued;
+      claimsOfToken = asking.claims;
+      failure = null;
       underWay = null;
-      claimsUnderWay = null;
     }
   }
 
-  private static IssuedToken await(CompletableFuture<IssuedToken> asked) throws SignInException {
+  private void failed(Asking asking, SignInException e) {
+    synchronized (this) {
+      if (underWay == asking) {
+        failure = new Failure(e, clock.instant().plus(FAILURE_IS_REMEMBERED));
+        underWay = null;
+      }
+    }
+    asking.answer.completeExceptionally(e);
+  }
+
+  private IssuedToken await(Asking asking, Duration atMost)
+      throws SignInException, InterruptedException {
     try {
-      return asked.get();
+      return asking.answer.get(atMost.toNanos(), TimeUnit.NANOSECONDS);
     } catch (ExecutionException e) {
       throw (SignInException) Objects.requireNonNull(e.getCause());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new SignInException("The command was stopped while it waited for an access token.", e);
+    } catch (TimeoutException e) {
+      throw SignInException.timedOut();
+    } finally {
+      leave(asking);
+    }
+  }
+
+  /** A request that nobody waits for any more ends, so that no user is asked for nothing. */
+  private synchronized void leave(Asking asking) {
+    asking.waiting--;
+    if (asking.waiting == 0 && !asking.answer.isDone()) {
+      if (underWay == asking) {
+        underWay = null;
+      }
+      asking.task.cancel(true);
     }
   }
 

@@ -2,23 +2,29 @@ package io.github.partnercart.signin;
 
 import java.net.URI;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** A cloud of Microsoft's with the names and addresses that the original's EnvironmentName has. */
+/**
+ * A cloud of Microsoft's with the names and addresses that the original's EnvironmentName has, but
+ * for those that no partner can sign in to any more.
+ */
 public enum Cloud {
   AzureCloud("https://login.microsoftonline.com", Addresses.GLOBAL),
   AzureChinaCloud(
       "https://login.chinacloudapi.cn", "https://partner.partnercenterapi.microsoftonline.cn"),
-  /** Closed in October 2021. */
-  AzureGermanCloud("https://login.microsoftonline.de", Addresses.GLOBAL),
-  /** Microsoft's own, before production. */
-  AzurePPE("https://login.windows-ppe.net", "https://api.partnercenter.microsoft-ppe.com"),
   AzureUSGovernment("https://login.microsoftonline.us", Addresses.GLOBAL);
 
   private static final class Addresses {
     static final String GLOBAL = "https://api.partnercenter.microsoft.com";
   }
+
+  /** What became of the original's other clouds: one was closed, one was never for partners. */
+  public static final String RETIRED =
+      "AzureGermanCloud was closed in 2021, and AzurePPE is open to Microsoft only";
+
+  private static final List<String> RETIRED_NAMES = List.of("AzureGermanCloud", "AzurePPE");
 
   private final URI authorityHost;
   private final String partnerCenter;
@@ -51,12 +57,11 @@ public enum Cloud {
   public static Cloud named(String name) {
     for (Cloud cloud : values()) {
       if (cloud.name().equalsIgnoreCase(name)) {
-        if (cloud == AzureGermanCloud) {
-          throw new IllegalArgumentException(
-              "AzureGermanCloud was closed in 2021; there are " + names());
-        }
         return cloud;
       }
+    }
+    if (RETIRED_NAMES.stream().anyMatch(name::equalsIgnoreCase)) {
+      throw new IllegalArgumentException(RETIRED + "; there are " + names());
     }
     throw new IllegalArgumentException(
         "there is no environment \"%s\"; there are %s".formatted(name, names()));
@@ -64,10 +69,7 @@ public enum Cloud {
 
   /** The names of the clouds that there are. */
   public static String names() {
-    return Arrays.stream(values())
-        .filter(cloud -> cloud != AzureGermanCloud)
-        .map(Cloud::name)
-        .collect(Collectors.joining(", "));
+    return Arrays.stream(values()).map(Cloud::name).collect(Collectors.joining(", "));
   }
 
   /** Finds a cloud by the address of its Partner Center, which some have in common. */

@@ -44,7 +44,16 @@ public final class GivenAccessToken implements AccessTokenSource {
   }
 
   @Override
-  public String accessToken() throws SignInException {
+  public String accessToken(Duration atMost) throws SignInException {
+    return accessToken();
+  }
+
+  /**
+   * The token, for which nobody needs to wait.
+   *
+   * @throws SignInException if it has ended
+   */
+  String accessToken() throws SignInException {
     requireUnexpired();
     return token;
   }
@@ -61,7 +70,7 @@ public final class GivenAccessToken implements AccessTokenSource {
   }
 
   @Override
-  public boolean renew(String rejected, @Nullable String challenge) {
+  public boolean renew(String rejected, @Nullable String challenge, Duration atMost) {
     return false;
   }
 

@@ -2,6 +2,7 @@ package io.github.partnercart.signin;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,8 +12,14 @@ import org.jspecify.annotations.Nullable;
  * @param issuedOn when it came
  * @param expiresOn when it ends
  * @param refreshOn from when on a new one should be asked for while this one still serves
+ * @param refreshToken what brings the next one without the user; empty where there is no user
  */
-public record IssuedToken(Secret token, Instant issuedOn, Instant expiresOn, Instant refreshOn) {
+public record IssuedToken(
+    Secret token,
+    Instant issuedOn,
+    Instant expiresOn,
+    Instant refreshOn,
+    Optional<Secret> refreshToken) {
   private static final Duration LONGEST_LEAD = Duration.ofMinutes(5);
 
   /**
@@ -22,10 +29,15 @@ public record IssuedToken(Secret token, Instant issuedOn, Instant expiresOn, Ins
   public static IssuedToken of(
       Secret token, Instant issuedOn, Instant expiresOn, @Nullable Instant refreshOn) {
     if (refreshOn != null) {
-      return new IssuedToken(token, issuedOn, expiresOn, refreshOn);
+      return new IssuedToken(token, issuedOn, expiresOn, refreshOn, Optional.empty());
     }
     Duration half = Duration.between(issuedOn, expiresOn).dividedBy(2);
     Duration lead = half.compareTo(LONGEST_LEAD) < 0 ? half : LONGEST_LEAD;
-    return new IssuedToken(token, issuedOn, expiresOn, expiresOn.minus(lead));
+    return new IssuedToken(token, issuedOn, expiresOn, expiresOn.minus(lead), Optional.empty());
+  }
+
+  /** The same, with what brings the next one. */
+  public IssuedToken with(Optional<Secret> nextRefreshToken) {
+    return new IssuedToken(token, issuedOn, expiresOn, refreshOn, nextRefreshToken);
   }
 }

@@ -1,5 +1,6 @@
 package io.github.partnercart.signin;
 
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** Nobody has signed in, or what was given can't be used. */
@@ -14,12 +15,12 @@ public final class NoSignIn implements AccessTokenSource {
   }
 
   @Override
-  public String accessToken() throws SignInException {
+  public String accessToken(Duration atMost) throws SignInException {
     throw new SignInException(message);
   }
 
   @Override
-  public boolean renew(String rejected, @Nullable String challenge) {
+  public boolean renew(String rejected, @Nullable String challenge, Duration atMost) {
     return false;
   }
 }

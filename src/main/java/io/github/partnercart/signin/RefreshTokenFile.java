@@ -8,16 +8,22 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.function.Consumer;
 
 /** A refresh token in a file, in which each new one takes the place of the one before. */
-final class RefreshTokenFile {
+public final class RefreshTokenFile {
   private final Path file;
 
-  RefreshTokenFile(Path file) {
+  public RefreshTokenFile(Path file) {
     this.file = file;
   }
 
-  Secret read() throws SignInException {
+  /**
+   * Reads the token.
+   *
+   * @throws SignInException if there is none
+   */
+  public Secret read() throws SignInException {
     try {
       String text = Files.readString(file).strip();
       if (text.isEmpty()) {
@@ -30,11 +36,28 @@ final class RefreshTokenFile {
   }
 
   /**
+   * Puts a new token in the place of the one before, or tells that it could not.
+   *
+   * @return whether it could
+   */
+  public boolean keep(Secret token, Consumer<String> messages) {
+    try {
+      write(token);
+      return true;
+    } catch (IOException e) {
+      messages.accept(
+          "The new refresh token could not be written to %s; the old one stays in it: %s"
+              .formatted(file, e));
+      return false;
+    }
+  }
+
+  /**
    * Replaces the file as a whole, so that another process never reads half a token.
    *
    * @throws IOException if the file can't be replaced
    */
-  void write(Secret token) throws IOException {
+  private void write(Secret token) throws IOException {
     Path real = file.toRealPath();
     Path fresh = Files.createTempFile(real.getParent(), ".refresh-token", ".tmp", ownerOnly());
     try {

@@ -1,6 +1,5 @@
 package io.github.partnercart.signin;
 
-import java.io.IOException;
 import java.net.URI;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -124,23 +123,11 @@ public final class SignInEnvironment {
     if (isSet(REFRESH_TOKEN_FILE)) {
       RefreshTokenFile file = new RefreshTokenFile(path(REFRESH_TOKEN_FILE));
       return new SignInMethod.RefreshToken(
-          userApplication(), proof, file.read(), token -> store(token, file));
+          userApplication(), proof, file.read(), token -> file.keep(token, messages));
     }
     require(SignInWay.REFRESH_TOKEN, REFRESH_TOKEN);
     return new SignInMethod.RefreshToken(
         userApplication(), proof, new Secret(get(REFRESH_TOKEN)), token -> {});
-  }
-
-  private void store(Secret token, RefreshTokenFile file) {
-    try {
-      file.write(token);
-    } catch (IOException e) {
-      messages.accept(
-          "The new refresh token could not be written to the file that "
-              + REFRESH_TOKEN_FILE
-              + " names; the old one stays in it: "
-              + e);
-    }
   }
 
   private Proof clientSecret() {

@@ -5,41 +5,48 @@ import org.jspecify.annotations.Nullable;
 
 /** There is no access token to send; the message says why and what to do. Holds no secret. */
 public class SignInException extends Exception {
-  private static final long serialVersionUID = 1;
+  private static final long serialVersionUID = 2;
 
-  private final @Nullable String errorCode;
-  private final @Nullable String correlationId;
+  private final @Nullable String advice;
+  private final @Nullable Refusal refusal;
 
   public SignInException(String message) {
-    this(message, null, null);
+    super(message);
+    this.advice = null;
+    this.refusal = null;
   }
 
   public SignInException(String message, Throwable cause) {
     super(message, cause);
-    this.errorCode = null;
-    this.correlationId = null;
+    this.advice = null;
+    this.refusal = null;
   }
 
   /**
    * The identity service said no.
    *
-   * @param errorCode its name for the error, such as {@code invalid_client}
-   * @param correlationId what its support finds the request by
+   * @param advice what to do about it, as a sentence; null where nothing more is known
    */
-  public SignInException(
-      String message, @Nullable String errorCode, @Nullable String correlationId) {
+  public SignInException(String message, @Nullable String advice, Refusal refusal) {
     super(message);
-    this.errorCode = errorCode;
-    this.correlationId = correlationId;
+    this.advice = advice;
+    this.refusal = refusal;
   }
 
-  /** The identity service's name for the error; empty where it was not reached. */
-  public Optional<String> errorCode() {
-    return Optional.ofNullable(errorCode);
+  /** Nobody waits for the token any longer. */
+  public static SignInException timedOut() {
+    return new SignInException(
+        "The command's time was over before the sign-in ended. TimeoutSeconds, or --timeout, gives"
+            + " it more.");
   }
 
-  /** What the identity service's support finds the request by. */
-  public Optional<String> correlationId() {
-    return Optional.ofNullable(correlationId);
+  /** What to do before the next sign-in, as a sentence. */
+  public Optional<String> advice() {
+    return Optional.ofNullable(advice);
+  }
+
+  /** What the identity service said; empty where it was not reached, or did not say no. */
+  public Optional<Refusal> refusal() {
+    return Optional.ofNullable(refusal);
   }
 }

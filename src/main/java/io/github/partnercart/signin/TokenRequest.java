@@ -6,10 +6,24 @@ import org.jspecify.annotations.Nullable;
 @FunctionalInterface
 public interface TokenRequest {
   /**
-   * Asks the identity service, never a cache.
+   * Asks for another token than it gave before.
    *
    * @param claims what the new token must hold beyond the ordinary, as JSON
    * @throws SignInException if it gives none
    */
   IssuedToken request(@Nullable String claims) throws SignInException;
+
+  /**
+   * Lets the next request try a refresh token of an earlier process before it asks the user.
+   *
+   * @throws SignInException if the request can't be prepared
+   */
+  default void resume(Secret refreshToken) throws SignInException {}
+
+  /**
+   * Deletes what is kept of the tokens that were issued.
+   *
+   * @throws SignInException if it can't be deleted
+   */
+  default void forget() throws SignInException {}
 }

@@ -20,6 +20,16 @@ public final class TokenRequestOnFirstUse implements TokenRequest {
     return prepared().request(claims);
   }
 
+  @Override
+  public void resume(Secret refreshToken) throws SignInException {
+    prepared().resume(refreshToken);
+  }
+
+  @Override
+  public void forget() throws SignInException {
+    prepared().forget();
+  }
+
   private synchronized TokenRequest prepared() throws SignInException {
     if (request == null) {
       request = requests.of(method, authority);

@@ -6,7 +6,6 @@ import io.github.partnercart.cmdlet.CmdletType;
 import io.github.partnercart.cmdlet.Cmdlets;
 import io.github.partnercart.cmdlet.PartnerSession;
 import io.github.partnercart.partnercenter.Call;
-import io.github.partnercart.partnercenter.PartnerCenter;
 import io.github.partnercart.partnercenter.PartnerCenterException;
 import io.github.partnercart.signin.SignInException;
 import java.io.IOException;
@@ -49,10 +48,10 @@ public final class CommandLoop {
   private static final Duration READERS_PATIENCE = Duration.ofSeconds(5);
 
   private final Settings settings;
-  private final PartnerSession session;
   private final LineReader lines;
   private final AnswerWriter answers;
   private final CommandParser parser;
+  private final SignInOrder signIns;
   private final ExecutorService workers;
   private final SerialExecutor commands;
   private final Semaphore free;
@@ -69,7 +68,6 @@ public final class CommandLoop {
    */
   public CommandLoop(InputStream in, OutputStream out, PartnerSession session, Settings settings) {
     this.settings = settings;
-    this.session = session;
     this.lines = new LineReader(in, settings.maxLineBytes());
     this.answers = new AnswerWriter(out);
     this.parser =
@@ -77,6 +75,7 @@ public final class CommandLoop {
             Cmdlets.OF_PARTNER_CENTER.with(session).with(StopPartnerCartCommand.type(callsById)),
             settings.onlyType(),
             settings.timeout());
+    this.signIns = new SignInOrder(session);
     this.workers = Executors.newFixedThreadPool(settings.concurrency(), CommandLoop::daemon);
     this.commands = new SerialExecutor(workers);
     this.free = new Semaphore(settings.concurrency());
@@ -164,7 +163,7 @@ public final class CommandLoop {
         return false;
       }
       if (runsAtOnce) {
-        run(command, session.partnerCenter(), answers.slot(command));
+        run(command, signIns.next(command), answers.slot(command));
       } else {
         start(command);
       }
@@ -237,29 +236,30 @@ public final class CommandLoop {
         command.call().cancel();
       }
     }
-    // As it is when the command is read: a later Connect-PartnerCenter is for later commands.
-    PartnerCenter partnerCenter = session.partnerCenter();
+    SignInOrder.Turn turn = signIns.next(command);
     commands.execute(
         command.key(),
         () -> {
           try {
-            run(command, partnerCenter, slot);
+            run(command, turn, slot);
           } finally {
             free.release();
           }
         });
   }
 
-  private void run(Command command, PartnerCenter partnerCenter, AnswerWriter.Slot slot) {
+  private void run(Command command, SignInOrder.Turn turn, AnswerWriter.Slot slot) {
     @Nullable ErrorRecord error = null;
     try {
-      JsonObject result = command.invocation().run(partnerCenter, command.call());
+      JsonObject result = run(command, turn);
       forget(command);
       answers.writeResult(slot, result);
     } catch (PartnerCenterException e) {
       error = ErrorRecord.of(e);
     } catch (SignInException e) {
       error = ErrorRecord.of(e);
+    } catch (InterruptedException e) {
+      error = ErrorRecord.stopped();
     } catch (RuntimeException | Error e) {
       // Such as too little memory for the answer.
       error = ErrorRecord.internal(e, command.call());
@@ -271,6 +271,15 @@ public final class CommandLoop {
       }
     } finally {
       finish(error);
+    }
+  }
+
+  private static JsonObject run(Command command, SignInOrder.Turn turn)
+      throws PartnerCenterException, SignInException, InterruptedException {
+    try {
+      return command.invocation().run(turn.partnerCenter(command), command.call());
+    } finally {
+      turn.end();
     }
   }
 

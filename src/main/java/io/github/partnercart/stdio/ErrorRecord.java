@@ -6,7 +6,9 @@ import io.github.partnercart.partnercenter.Call;
 import io.github.partnercart.partnercenter.Outcome;
 import io.github.partnercart.partnercenter.PartnerCenterException;
 import io.github.partnercart.signin.AccessTokenExpiredException;
+import io.github.partnercart.signin.Refusal;
 import io.github.partnercart.signin.SignInException;
+import java.time.Duration;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param exception the full name of the exception that the original, or PowerShell, throws for it
  * @param recommendedAction what to do next; null where the message says it
  * @param failure what is known of a call that was to reach the service; null for all else
+ * @param refusal what the identity service said to a sign-in that failed; null for all else
  */
 record ErrorRecord(
     String message,
@@ -25,10 +28,21 @@ record ErrorRecord(
     String category,
     String exception,
     @Nullable String recommendedAction,
-    @Nullable PartnerCenterException failure) {
+    @Nullable PartnerCenterException failure,
+    @Nullable Refusal refusal) {
   private static final String LOOK_FIRST =
       "It may have been done. Look at the cart with Get-PartnerCustomerCart before you repeat the"
           + " command.";
+
+  ErrorRecord(
+      String message,
+      String errorId,
+      String category,
+      String exception,
+      @Nullable String recommendedAction,
+      @Nullable PartnerCenterException failure) {
+    this(message, errorId, category, exception, recommendedAction, failure, null);
+  }
 
   /** The line is not a JSON object that a command can be read from. */
   static ErrorRecord notACommand(String message) {
@@ -62,8 +76,9 @@ record ErrorRecord(
         e instanceof AccessTokenExpiredException ? "AccessTokenExpired" : "NotSignedIn",
         "AuthenticationError",
         "System.Management.Automation.PSInvalidOperationException",
-        "Sign in, then repeat the command: nothing was sent.",
-        null);
+        recommendedAction(e),
+        null,
+        e.refusal().orElse(null));
   }
 
   static ErrorRecord of(PartnerCenterException e) {
@@ -86,6 +101,17 @@ record ErrorRecord(
         e);
   }
 
+  /** The command was stopped before anything of it was sent. */
+  static ErrorRecord stopped() {
+    return new ErrorRecord(
+        "The command was stopped.",
+        "OperationStopped",
+        "OperationStopped",
+        "System.Management.Automation.PipelineStoppedException",
+        "Nothing was sent: repeat the command if it is still wanted.",
+        null);
+  }
+
   /** The process itself failed at a command whose request may have gone out. */
   static ErrorRecord internal(Throwable e, Call call) {
     return new ErrorRecord(
@@ -95,6 +121,14 @@ record ErrorRecord(
         e.getClass().getName(),
         repeatWith(call.requestId()),
         null);
+  }
+
+  private static String recommendedAction(SignInException e) {
+    @Nullable Duration delay = e.refusal().map(Refusal::retryAfter).orElse(null);
+    return delay == null
+        ? e.advice().map(advice -> advice + " Then").orElse("Sign in, then")
+            + " repeat the command: nothing was sent."
+        : "Repeat the command after " + delay.toSeconds() + " s: nothing was sent.";
   }
 
   private static @Nullable String recommendedAction(PartnerCenterException e) {
@@ -150,7 +184,30 @@ record ErrorRecord(
           .retryAfter()
           .ifPresent(delay -> json.addProperty("RetryAfterSeconds", delay.toSeconds()));
     }
+    if (refusal != null) {
+      addTo(json, refusal);
+    }
     return json;
+  }
+
+  private static void addTo(JsonObject json, Refusal refusal) {
+    addKnown(json, "StatusCode", refusal.statusCode());
+    addKnown(json, "ServiceCode", refusal.code());
+    addKnown(json, "ServiceDescription", refusal.description());
+    addKnown(json, "OAuthError", refusal.error());
+    addKnown(json, "CorrelationId", refusal.correlationId());
+    addKnown(json, "TraceId", refusal.traceId());
+    addKnown(json, "Timestamp", refusal.timestamp());
+    @Nullable Duration delay = refusal.retryAfter();
+    addKnown(json, "RetryAfterSeconds", delay == null ? null : delay.toSeconds());
+  }
+
+  private static void addKnown(JsonObject json, String name, @Nullable Object value) {
+    if (value instanceof Number number) {
+      json.addProperty(name, number);
+    } else if (value != null) {
+      json.addProperty(name, value.toString());
+    }
   }
 
   private Outcome outcome() {

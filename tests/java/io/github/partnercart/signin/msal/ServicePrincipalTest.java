@@ -11,6 +11,7 @@ import io.github.partnercart.signin.Cloud;
 import io.github.partnercart.signin.FakeIdentityService;
 import io.github.partnercart.signin.IssuedToken;
 import io.github.partnercart.signin.Proof;
+import io.github.partnercart.signin.Refusal;
 import io.github.partnercart.signin.Secret;
 import io.github.partnercart.signin.SignInException;
 import io.github.partnercart.signin.SignInMethod;
@@ -311,7 +312,9 @@ class ServicePrincipalTest {
         FakeIdentityService.refusal(
             401,
             "invalid_client",
-            "AADSTS7000215: Invalid client secret provided. Trace ID: 1 Correlation ID: 2\r\nmore"));
+            "AADSTS7000215: Invalid client secret provided. Trace ID: "
+                + "7f9c1e0e-0d4e-4d3d-9a70-6a5a1b2c3d4e Correlation ID:"
+                + " 3f2504e0-4f89-41d3-9a0c-0305e82c3301 Timestamp: 2026-11-23 09:00:01Z\r\nmore"));
 
     SignInException e = failure(withSecret());
 
@@ -319,8 +322,43 @@ class ServicePrincipalTest {
         "AADSTS7000215: Invalid client secret provided. Give the secret's value, not its id."
             + " (Correlation id 3f2504e0-4f89-41d3-9a0c-0305e82c3301.)",
         e.getMessage());
-    assertEquals(Optional.of("invalid_client"), e.errorCode());
-    assertEquals(Optional.of("3f2504e0-4f89-41d3-9a0c-0305e82c3301"), e.correlationId());
+    assertEquals(Optional.of("Give the secret's value, not its id."), e.advice());
+    assertEquals(
+        Optional.of(
+            new Refusal(
+                401,
+                "invalid_client",
+                "AADSTS7000215",
+                "AADSTS7000215: Invalid client secret provided.",
+                "3f2504e0-4f89-41d3-9a0c-0305e82c3301",
+                "7f9c1e0e-0d4e-4d3d-9a70-6a5a1b2c3d4e",
+                Instant.parse("2026-11-23T09:00:01Z"),
+                null)),
+        e.refusal());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"AADSTS7000215: No: %s.", "%s", "Trace ID: %s Timestamp: %s"})
+  void secretThatTheServiceRepeatsIsNotTold(String words) throws Exception {
+    service.answerNext(
+        FakeIdentityService.refusal(401, "invalid_client", words.replace("%s", SECRET)));
+
+    SignInException e = failure(withSecret());
+
+    assertFalse(String.valueOf(e.refusal()).contains(SECRET), String.valueOf(e.refusal()));
+  }
+
+  @Test
+  void idsAndTimesThatAreNoneAreLeftOut() throws Exception {
+    service.answerNext(
+        FakeIdentityService.json(
+            400,
+            "{\"error\":\"e\",\"error_description\":\"d Trace ID: 1 Timestamp: 2026-99-99"
+                + " 09:00:01Z\",\"correlation_id\":\"c\"}"));
+
+    assertEquals(
+        Optional.of(new Refusal(400, "e", null, "d", null, null, null, null)),
+        failure(withSecret()).refusal());
   }
 
   @Test
@@ -358,7 +396,7 @@ class ServicePrincipalTest {
 
     String message = failure(withSecret()).getMessage();
 
-    assertTrue(message.contains("repeat the command after 3600 s"), message);
+    assertTrue(message.contains("Repeat the command after 3600 s."), message);
     assertEquals(1, service.tokenForms.size());
   }
 

@@ -3,6 +3,7 @@ package io.github.partnercart.signin.msal;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.partnercart.signin.Application;
@@ -10,11 +11,14 @@ import io.github.partnercart.signin.Authority;
 import io.github.partnercart.signin.Cloud;
 import io.github.partnercart.signin.FakeIdentityService;
 import io.github.partnercart.signin.Proof;
+import io.github.partnercart.signin.Refusal;
 import io.github.partnercart.signin.Secret;
 import io.github.partnercart.signin.SignInException;
 import io.github.partnercart.signin.SignInMethod;
 import io.github.partnercart.signin.TokenRequest;
+import java.io.IOException;
 import java.net.ProxySelector;
+import java.net.Socket;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.net.http.HttpClient;
@@ -113,7 +117,7 @@ class UserSignInTest {
                     .request(null));
 
     assertTrue(e.getMessage().contains("Sign in again for a new refresh token"), e.getMessage());
-    assertEquals(Optional.of("invalid_grant"), e.errorCode());
+    assertEquals(Optional.of("invalid_grant"), e.refusal().map(Refusal::error));
     assertFalse(e.getMessage().contains("refresh-0"));
   }
 
@@ -193,6 +197,39 @@ class UserSignInTest {
                 MessageDigest.getInstance("SHA-256")
                     .digest(form.get("code_verifier").getBytes(StandardCharsets.US_ASCII))));
     assertTrue(query.get("scope").contains(authority.scope()), query.get("scope"));
+  }
+
+  @Test
+  void portOfTheBrowserIsClosedOnceNobodyWaits() throws Exception {
+    CompletableFuture<URI> redirect = new CompletableFuture<>();
+    TokenRequest request =
+        requestOf(
+            new SignInMethod.InteractiveBrowser(
+                APPLICATION,
+                Optional.of(
+                    address -> redirect.complete(URI.create(query(address).get("redirect_uri"))))));
+    Thread waiting =
+        new Thread(() -> assertThrows(SignInException.class, () -> request.request(null)));
+    waiting.start();
+    int port = redirect.get(30, TimeUnit.SECONDS).getPort();
+
+    waiting.interrupt();
+
+    assertTimeoutPreemptively(
+        Duration.ofSeconds(30),
+        () -> {
+          while (isOpen(port)) {
+            Thread.onSpinWait();
+          }
+        });
+  }
+
+  private static boolean isOpen(int port) {
+    try (Socket socket = new Socket("localhost", port)) {
+      return socket.isConnected();
+    } catch (IOException e) {
+      return false;
+    }
   }
 
   private static Map<String, String> query(URI address) {

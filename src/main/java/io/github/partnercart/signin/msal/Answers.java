@@ -20,11 +20,10 @@ final class Answers {
    * @param host the identity service that is asked, for a message
    * @throws SignInException if there is no token in the end
    */
-  static IAuthenticationResult await(
-      String host, Callable<CompletableFuture<IAuthenticationResult>> question)
+  static IAuthenticationResult await(String host, Callable<IAuthenticationResult> question)
       throws SignInException {
     try {
-      return question.call().get();
+      return question.call();
     } catch (ExecutionException e) {
       throw Failures.explain(e.getCause(), host);
     } catch (InterruptedException e) {
@@ -32,6 +31,21 @@ final class Answers {
       throw new SignInException("Signing in was interrupted.", e);
     } catch (Exception e) {
       throw Failures.explain(e, host);
+    }
+  }
+
+  /**
+   * Waits for one answer; whoever is interrupted meanwhile ends it, and so what MSAL4J waits for.
+   *
+   * @throws ExecutionException if it is a failure
+   */
+  static IAuthenticationResult of(CompletableFuture<IAuthenticationResult> answer)
+      throws ExecutionException, InterruptedException {
+    try {
+      return answer.get();
+    } catch (InterruptedException e) {
+      answer.cancel(true);
+      throw e;
     }
   }
 

@@ -74,7 +74,8 @@ final class Credentials {
           http.send(
               HttpRequest.newBuilder(address)
                   .header("Accept", "application/json")
-                  .header("Authorization", "Bearer " + proof.requestToken().text()));
+                  .header("Authorization", "Bearer " + proof.requestToken().text()),
+              null);
       if (answer.statusCode() == 200
           && JsonReading.OF_ANSWERS.read(answer.body().getBytes(StandardCharsets.UTF_8))
               instanceof JsonObject json) {

@@ -2,11 +2,16 @@ package io.github.partnercart.signin.msal;
 
 import com.microsoft.aad.msal4j.AuthenticationErrorCode;
 import com.microsoft.aad.msal4j.MsalClientException;
+import com.microsoft.aad.msal4j.MsalError;
 import com.microsoft.aad.msal4j.MsalServiceException;
 import com.microsoft.aad.msal4j.MsalThrottlingException;
+import io.github.partnercart.signin.Refusal;
 import io.github.partnercart.signin.SignInException;
 import java.io.IOException;
 import java.net.ConnectException;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -21,7 +26,13 @@ final class Failures {
 
   /** Traces and times that the service appends to its words. */
   private static final Pattern END_OF_WORDS =
-      Pattern.compile("[\\r\\n]|\\s*Trace ID:|\\s*Correlation ID:");
+      Pattern.compile("[\\r\\n]|\\s*(Trace|Correlation) ID:|\\s*Timestamp: ");
+
+  private static final String GUID = "\\p{XDigit}{8}(?:-\\p{XDigit}{4}){3}-\\p{XDigit}{12}";
+  private static final Pattern CORRELATION_ID = Pattern.compile(GUID);
+  private static final Pattern TRACE_ID = Pattern.compile("\\bTrace ID: (" + GUID + ")");
+  private static final Pattern TIMESTAMP =
+      Pattern.compile("\\bTimestamp: (\\d{4}-\\d\\d-\\d\\d) (\\d\\d:\\d\\d:\\d\\dZ)");
 
   /** What to do about the errors of the identity service that a partner meets most. */
   private static final Map<String, String> ADVICE =
@@ -39,8 +50,8 @@ final class Failures {
           Map.entry("AADSTS700082", "Sign in again for a new refresh token; this one ended."),
           Map.entry("AADSTS50173", "Sign in again for a new refresh token; this one was revoked."));
 
-  /** What MSAL4J says of users who did not come back, in words for a person. */
-  private static final Map<String, String> OF_THE_USER =
+  /** What MSAL4J says without having asked the service, in words for a person. */
+  private static final Map<String, String> WITHOUT_THE_SERVICE =
       Map.of(
           AuthenticationErrorCode.CODE_EXPIRED,
           "Nobody entered the device code in time.",
@@ -66,19 +77,19 @@ final class Failures {
         return known;
       }
       if (cause instanceof MsalThrottlingException throttling) {
-        return new SignInException(
-            "%s is throttling. Repeat the command after %d s."
-                .formatted(host, TimeUnit.MILLISECONDS.toSeconds(throttling.retryInMs()) + 1),
-            throttling.errorCode(),
-            throttling.correlationId());
+        return throttled(throttling, host);
+      }
+      if (cause instanceof MsalServiceException ofMachine
+          && ofMachine.managedIdentitySource() != null) {
+        return ofMachine(ofMachine, host);
       }
       if (cause instanceof MsalServiceException refusal) {
         return refused(refusal, host);
       }
       if (cause instanceof MsalClientException misuse
-          && OF_THE_USER.containsKey(errorCode(misuse))) {
+          && WITHOUT_THE_SERVICE.containsKey(errorCode(misuse))) {
         return new SignInException(
-            OF_THE_USER.get(errorCode(misuse)) + " Sign in again, or in another way.");
+            WITHOUT_THE_SERVICE.get(errorCode(misuse)) + " Sign in again, or in another way.");
       }
       if (cause instanceof IOException && !isOfMsal(cause)) {
         return new SignInException(
@@ -115,34 +126,103 @@ final class Failures {
         : e.getClass().getSimpleName();
   }
 
-  private static SignInException refused(MsalServiceException refusal, String host) {
-    String description = firstLine(refusal.getMessage());
-    StringBuilder message = new StringBuilder();
-    message.append(
-        description.isEmpty()
-            ? "%s answered with status %s.".formatted(host, refusal.statusCode())
-            : description);
-    Matcher code = CODE.matcher(description);
-    String advice = code.find() ? ADVICE.get(code.group()) : null;
-    if (advice != null) {
-      message.append(' ').append(advice);
-    } else if (Integer.valueOf(429).equals(refusal.statusCode())) {
-      message.append(" The identity service is throttling").append(delay(refusal)).append('.');
+  /** A machine has no codes, and MSAL4J writes its answers into the text of its own. */
+  private static SignInException ofMachine(MsalServiceException failure, String host) {
+    @Nullable String code = failure.errorCode();
+    if (MsalError.MANAGED_IDENTITY_UNREACHABLE_NETWORK.equals(code)) {
+      return new SignInException(
+          host + " gave no answer. Check that this machine has one, then repeat the command.");
     }
-    if (refusal.correlationId() != null) {
-      message.append(" (Correlation id ").append(refusal.correlationId()).append(".)");
+    if (MsalError.MANAGED_IDENTITY_RESPONSE_PARSE_FAILURE.equals(code)) {
+      // Pieces of the answer would be in its text.
+      return new SignInException(host + " gave an answer that can't be read.");
     }
-    return new SignInException(message.toString(), refusal.errorCode(), refusal.correlationId());
+    String advice =
+        MsalError.USER_ASSIGNED_MANAGED_IDENTITY_NOT_SUPPORTED.equals(code)
+            ? "Unset AZURE_CLIENT_ID: here is no user-assigned identity."
+            : "Check which identities this machine has, and AZURE_CLIENT_ID.";
+    String words = firstLine(failure.getMessage()).replaceFirst("^\\[Managed Identity] ", "");
+    return new SignInException(
+        "%s gave no token: %s %s".formatted(host, words, advice),
+        advice,
+        new Refusal(failure.statusCode(), code, null, words, null, null, null, null));
   }
 
-  private static String delay(MsalServiceException refusal) {
-    Map<String, List<String>> headers = refusal.headers() == null ? Map.of() : refusal.headers();
+  /** MSAL4J remembers an earlier no, and asks nobody. */
+  private static SignInException throttled(MsalThrottlingException throttling, String host) {
+    Duration delay =
+        Duration.ofSeconds(TimeUnit.MILLISECONDS.toSeconds(throttling.retryInMs()) + 1);
+    return new SignInException(
+        "%s is throttling. %s".formatted(host, repeatAfter(delay)),
+        null,
+        new Refusal(null, throttling.errorCode(), null, null, null, null, null, delay));
+  }
+
+  private static String repeatAfter(Duration delay) {
+    return "Repeat the command after " + delay.toSeconds() + " s.";
+  }
+
+  private static SignInException refused(MsalServiceException no, String host) {
+    Refusal refusal = refusal(no);
+    String words =
+        refusal.description() == null
+            ? "%s answered with status %s.".formatted(host, no.statusCode())
+            : refusal.description();
+    @Nullable String advice = refusal.code() == null ? null : ADVICE.get(refusal.code());
+    @Nullable String id = refusal.correlationId();
+    return new SignInException(
+        words
+            + (advice == null ? throttling(refusal) : " " + advice)
+            + (id == null ? "" : " (Correlation id " + id + ".)"),
+        advice,
+        refusal);
+  }
+
+  private static Refusal refusal(MsalServiceException no) {
+    String message = no.getMessage() == null ? "" : no.getMessage();
+    String description = firstLine(message);
+    Matcher timestamp = TIMESTAMP.matcher(message);
+    return new Refusal(
+        no.statusCode(),
+        no.errorCode(),
+        find(CODE, 0, description),
+        description.isEmpty() ? null : description,
+        find(CORRELATION_ID, 0, no.correlationId()),
+        find(TRACE_ID, 1, message),
+        timestamp.find() ? instant(timestamp.group(1) + "T" + timestamp.group(2)) : null,
+        retryAfter(no));
+  }
+
+  private static @Nullable String find(Pattern pattern, int group, @Nullable String text) {
+    Matcher matcher = pattern.matcher(text == null ? "" : text);
+    return matcher.find() ? matcher.group(group) : null;
+  }
+
+  private static @Nullable Instant instant(String text) {
+    try {
+      return Instant.parse(text);
+    } catch (DateTimeException e) {
+      return null;
+    }
+  }
+
+  private static String throttling(Refusal refusal) {
+    if (!Integer.valueOf(429).equals(refusal.statusCode())) {
+      return "";
+    }
+    return " The identity service is throttling."
+        + (refusal.retryAfter() == null ? "" : " " + repeatAfter(refusal.retryAfter()));
+  }
+
+  private static @Nullable Duration retryAfter(MsalServiceException no) {
+    Map<String, List<String>> headers = no.headers() == null ? Map.of() : no.headers();
     return headers.entrySet().stream()
         .filter(header -> header.getKey().equalsIgnoreCase("Retry-After"))
         .flatMap(header -> header.getValue().stream())
+        .filter(seconds -> seconds.matches("\\d{1,9}"))
         .findFirst()
-        .map(seconds -> ": repeat the command after " + seconds + " s")
-        .orElse("");
+        .map(seconds -> Duration.ofSeconds(Long.parseLong(seconds)))
+        .orElse(null);
   }
 
   private static String firstLine(@Nullable String description) {

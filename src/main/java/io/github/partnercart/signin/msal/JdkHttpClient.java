@@ -22,6 +22,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * MSAL4J's way to the identity service, over the JDK's HTTP client: with time-outs, the system's
@@ -125,18 +126,24 @@ final class JdkHttpClient implements IHttpClient {
     if (request.headers() != null) {
       request.headers().forEach(builder::setHeader);
     }
-    return send(builder);
+    return send(builder, request.body());
   }
 
   /**
    * Sends a request, again where the service is busy.
    *
+   * @param form the body, if there is one: the answer repeats no secret of it
    * @throws IOException if there is no answer; its message is for a person
    */
-  Answer send(java.net.http.HttpRequest.Builder builder) throws IOException, InterruptedException {
+  Answer send(java.net.http.HttpRequest.Builder builder, @Nullable String form)
+      throws IOException, InterruptedException {
     java.net.http.HttpRequest request = builder.timeout(patience.answer()).build();
     try {
-      return Failsafe.with(repeats).get(() -> sendOnce(request));
+      Answer answer = Failsafe.with(repeats).get(() -> sendOnce(request));
+      return new Answer(
+          answer.statusCode(),
+          answer.headers(),
+          new SentSecrets(request.headers().map(), form).removedFrom(answer.body()));
     } catch (FailsafeException e) {
       if (e.getCause() instanceof IOException cause) {
         throw cause;

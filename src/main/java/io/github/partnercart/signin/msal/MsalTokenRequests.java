@@ -73,10 +73,11 @@ public final class MsalTokenRequests implements TokenRequests {
         Answers.await(
             host,
             () ->
-                application.acquireToken(
-                    ClientCredentialParameters.builder(Set.of(authority.scope()))
-                        .claims(claims(claims))
-                        .build())),
+                Answers.of(
+                    application.acquireToken(
+                        ClientCredentialParameters.builder(Set.of(authority.scope()))
+                            .claims(claims(claims))
+                            .build()))),
         host);
   }
 
@@ -99,7 +100,8 @@ public final class MsalTokenRequests implements TokenRequests {
       parameters.claims(claims);
     }
     return Answers.issued(
-        Answers.await(host, () -> application.acquireTokenForManagedIdentity(parameters.build())),
+        Answers.await(
+            host, () -> Answers.of(application.acquireTokenForManagedIdentity(parameters.build()))),
         host);
   }
 

@@ -18,7 +18,7 @@ final class RefreshTokenRequest implements TokenRequest {
   private final SignInMethod.RefreshToken method;
   private final Authority authority;
   private final MsalTokenRequests applications;
-  private Secret refreshToken;
+  private volatile Secret refreshToken;
 
   RefreshTokenRequest(
       SignInMethod.RefreshToken method, Authority authority, MsalTokenRequests applications) {
@@ -40,15 +40,24 @@ final class RefreshTokenRequest implements TokenRequest {
         Answers.await(
             host,
             () ->
-                application.acquireToken(
-                    RefreshTokenParameters.builder(Set.of(authority.scope()), refreshToken.text())
-                        .claims(MsalTokenRequests.claims(claims))
-                        .build()));
+                Answers.of(
+                    application
+                        .acquireToken(
+                            RefreshTokenParameters.builder(
+                                    Set.of(authority.scope()), refreshToken.text())
+                                .claims(MsalTokenRequests.claims(claims))
+                                .build())
+                        .whenComplete((issued, failure) -> keepNew(application))
+                        // Whoever stops waiting does not keep the new refresh token from coming.
+                        .copy()));
+    return Answers.issued(result, host);
+  }
+
+  private void keepNew(AbstractClientApplicationBase application) {
     Optional<Secret> next = RefreshTokens.in(application);
     if (next.isPresent() && !next.get().equals(refreshToken)) {
       refreshToken = next.get();
       method.onNewRefreshToken().accept(refreshToken);
     }
-    return Answers.issued(result, host);
   }
 }

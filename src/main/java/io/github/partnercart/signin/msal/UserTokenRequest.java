@@ -17,6 +17,7 @@ import java.net.URI;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -75,28 +76,32 @@ final class UserTokenRequest implements TokenRequest {
   public synchronized IssuedToken request(@Nullable String claims) throws SignInException {
     IAuthenticationResult result = Answers.await(host, () -> ask(claims));
     refreshToken = RefreshTokens.in(application);
-    return Answers.issued(result, host);
+    return Answers.issued(result, host).with(refreshToken);
   }
 
-  private CompletableFuture<IAuthenticationResult> ask(@Nullable String claims) {
+  @Override
+  public synchronized void resume(Secret ofEarlierProcess) {
+    refreshToken = Optional.of(ofEarlierProcess);
+  }
+
+  private IAuthenticationResult ask(@Nullable String claims)
+      throws ExecutionException, InterruptedException {
     ClaimsRequest asked = MsalTokenRequests.claims(claims);
-    if (refreshToken.isEmpty()) {
-      return start.start(application, scopes, asked);
+    if (refreshToken.isPresent()) {
+      try {
+        // Not MSAL4J's silent request, which forgets the port of an identity service of one's own.
+        return Answers.of(
+            application.acquireToken(
+                RefreshTokenParameters.builder(scopes, refreshToken.get().text())
+                    .claims(asked)
+                    .build()));
+      } catch (ExecutionException e) {
+        if (!(e.getCause() instanceof MsalInteractionRequiredException)) {
+          throw e;
+        }
+        // Only the user can help.
+      }
     }
-    // Not MSAL4J's silent request, which forgets the port of an identity service of one's own.
-    return application
-        .acquireToken(
-            RefreshTokenParameters.builder(scopes, refreshToken.get().text()).claims(asked).build())
-        .exceptionallyCompose(
-            failure ->
-                isAskedFor(failure)
-                    ? start.start(application, scopes, asked)
-                    : CompletableFuture.failedFuture(failure));
-  }
-
-  /** Whether only the user can help. */
-  private static boolean isAskedFor(Throwable failure) {
-    return failure instanceof MsalInteractionRequiredException
-        || failure.getCause() instanceof MsalInteractionRequiredException;
+    return Answers.of(start.start(application, scopes, asked));
   }
 }
