@@ -166,14 +166,16 @@ Scenario 'An expired token is refused in the original''s words' {
 
 Scenario 'A context shows who is signed in and where' {
     $token = New-AccessToken @{ tid = $tenant; oid = 'object'; upn = 'user@contoso.com'; exp = 4102444800 }
-    foreach ($environment in 'AzureUSGovernment', 'AzureChinaCloud', 'AzurePPE', 'AzureCloud') {
+    foreach ($environment in 'AzureUSGovernment', 'AzureChinaCloud', 'AzureCloud') {
         $context = Connect-PartnerCenter -AccessToken $token -Environment $environment -ErrorAction Stop
         Assert-Equal 'Microsoft.Store.PartnerCenter.PowerShell.Models.Authentication.PartnerContext' $context.GetType().FullName
         Assert-Equal "$environment AccessToken user@contoso.com object $tenant" "$($context.Environment.EnvironmentName) $($context.Account.Type) $($context.Account.Identifier) $($context.Account.ObjectId) $($context.Account.Tenant)"
         Assert-Equal $environment (Get-PartnerContext).Environment.EnvironmentName
     }
-    $null = Connect-PartnerCenter -AccessToken $token -Environment AzureGermanCloud -ErrorAction SilentlyContinue -ErrorVariable failure
-    Assert-Like '*AzureGermanCloud was closed in 2021*' "$($failure[0])"
+    foreach ($environment in 'AzureGermanCloud', 'AzurePPE') {
+        $null = Connect-PartnerCenter -AccessToken $token -Environment $environment -ErrorAction SilentlyContinue -ErrorVariable failure
+        Assert-Like '*AzureGermanCloud was closed in 2021, and AzurePPE is open to Microsoft only.' "$($failure[0])"
+    }
 }
 
 Scenario 'An application signs in with its secret, which is shown nowhere' {

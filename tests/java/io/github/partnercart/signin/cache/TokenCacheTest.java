@@ -397,6 +397,16 @@ class TokenCacheTest {
   }
 
   @Test
+  void tokenThatComesAfterTheSignOutIsNotKept() throws Exception {
+    TokenRequest request = cache().of(SERVICE, AUTHORITY);
+    request.forget();
+
+    assertEquals("s3cret-1", request.request(null).token().text());
+
+    assertEquals("s3cret-2", token(cache(), SERVICE));
+  }
+
+  @Test
   void tokensThatCanNotBeForgottenAreToldOf() throws Exception {
     Keyring locked = new Keyring();
     TokenRequest request = cache(directory, marker -> locked).of(USER, AUTHORITY);

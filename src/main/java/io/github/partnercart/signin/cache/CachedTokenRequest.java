@@ -18,6 +18,9 @@ final class CachedTokenRequest implements TokenRequest {
   /** Whoever asks again has no more use for it. */
   private @Nullable IssuedToken given;
 
+  /** A command from before the sign-out that asks only now must not keep its token again. */
+  private boolean isForgotten;
+
   CachedTokenRequest(TokenCache cache, String name, TokenRequest request, Clock clock) {
     this.cache = cache;
     this.name = name;
@@ -44,7 +47,7 @@ final class CachedTokenRequest implements TokenRequest {
     if (issued.refreshToken().isEmpty() && kept != null) {
       issued = issued.with(kept.refreshToken());
     }
-    if (store.isPresent()) {
+    if (store.isPresent() && !isForgotten) {
       write(store.get(), issued);
     }
     given = issued;
@@ -78,6 +81,7 @@ final class CachedTokenRequest implements TokenRequest {
     cache.use(
         name,
         store -> {
+          isForgotten = true;
           try {
             if (store.isPresent()) {
               store.get().delete();
