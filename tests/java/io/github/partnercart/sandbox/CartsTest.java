@@ -14,6 +14,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
@@ -22,27 +23,17 @@ import java.time.Instant;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.zip.GZIPInputStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class CartsTest {
-  private Sandbox sandbox;
-  private SandboxClient client;
+  @AutoClose private final Sandbox sandbox = Sandbox.start(SandboxOptions.defaults());
+  private final SandboxClient client = new SandboxClient(sandbox);
 
-  @BeforeEach
-  void start() throws Exception {
-    sandbox = Sandbox.start(SandboxOptions.defaults());
-    client = new SandboxClient(sandbox);
-  }
-
-  @AfterEach
-  void stop() {
-    sandbox.close();
-  }
+  CartsTest() throws IOException {}
 
   @Test
   void whatTheOriginalModuleSendsGivesTheDocumentedCart() throws Exception {

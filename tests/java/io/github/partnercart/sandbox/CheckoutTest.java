@@ -10,28 +10,19 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import java.io.IOException;
 import java.net.http.HttpResponse;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 final class CheckoutTest {
   private static final String BAD_MONTHLY =
       "{\"catalogItemId\":\"bad\",\"quantity\":1,\"billingCycle\":\"monthly\"}";
 
-  private Sandbox sandbox;
-  private SandboxClient client;
+  @AutoClose private final Sandbox sandbox = Sandbox.start(SandboxOptions.defaults());
+  private final SandboxClient client = new SandboxClient(sandbox);
 
-  @BeforeEach
-  void start() throws Exception {
-    sandbox = Sandbox.start(SandboxOptions.defaults());
-    client = new SandboxClient(sandbox);
-  }
-
-  @AfterEach
-  void stop() {
-    sandbox.close();
-  }
+  CheckoutTest() throws IOException {}
 
   @Test
   void aCheckoutPlacesAnOrderForEachOrderGroupAndTheCartIsOrdered() throws Exception {

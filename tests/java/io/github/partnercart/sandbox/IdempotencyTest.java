@@ -24,21 +24,16 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 final class IdempotencyTest {
-  private Sandbox sandbox;
+  @AutoClose private Sandbox sandbox;
   private SandboxClient client;
 
   private void start(InjectedFault... faults) throws IOException {
     sandbox = Sandbox.start(SandboxOptions.defaults(), new ScriptedFaults(faults));
     client = new SandboxClient(sandbox);
-  }
-
-  @AfterEach
-  void stop() {
-    sandbox.close();
   }
 
   @Test

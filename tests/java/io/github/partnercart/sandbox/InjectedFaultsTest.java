@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,17 +25,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
 final class InjectedFaultsTest {
-  private Sandbox sandbox;
+  @AutoClose private Sandbox sandbox;
   private SandboxClient client;
 
   private void start(InjectedFault... faults) throws IOException {
     sandbox = Sandbox.start(SandboxOptions.defaults(), new ScriptedFaults(faults));
     client = new SandboxClient(sandbox);
-  }
-
-  @AfterEach
-  void stop() {
-    sandbox.close();
   }
 
   @Test

@@ -6,31 +6,22 @@ import static io.github.partnercart.sandbox.SandboxClient.json;
 import static io.github.partnercart.sandbox.SandboxClient.newId;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.io.IOException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class RefusalsTest {
-  private Sandbox sandbox;
-  private SandboxClient client;
+  @AutoClose private final Sandbox sandbox = Sandbox.start(SandboxOptions.defaults());
+  private final SandboxClient client = new SandboxClient(sandbox);
 
-  @BeforeEach
-  void start() throws Exception {
-    sandbox = Sandbox.start(SandboxOptions.defaults());
-    client = new SandboxClient(sandbox);
-  }
-
-  @AfterEach
-  void stop() {
-    sandbox.close();
-  }
+  RefusalsTest() throws IOException {}
 
   @ParameterizedTest
   @ValueSource(strings = {"", "Bearer", "Bearer ", "Basic dTpw", "Bearer a b"})
