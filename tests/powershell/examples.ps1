@@ -34,9 +34,11 @@ function Invoke-Run([string[]]$Argument = @()) {
     return Get-Outcome $LASTEXITCODE $said
 }
 
-# Starts a run without waiting for it.
+# Starts a run without waiting for it. It listens to SIGINT, also where the tests run in the background and were told not to.
 function Start-Run {
-    $start = [Diagnostics.ProcessStartInfo]::new($pwsh, "-NoProfile -File `"$example`" -Path `"$folder/p.csv`"")
+    $null = & env --default-signal=INT true 2>&1
+    $program, $options = if ($LASTEXITCODE -eq 0) { 'env', "--default-signal=INT `"$pwsh`" " } else { $pwsh, '' }
+    $start = [Diagnostics.ProcessStartInfo]::new($program, "$options-NoProfile -File `"$example`" -Path `"$folder/p.csv`"")
     $start.RedirectStandardError = $true
     $start.RedirectStandardOutput = $true
     return [Diagnostics.Process]::Start($start)
