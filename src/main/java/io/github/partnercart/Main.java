@@ -65,7 +65,9 @@ public final class Main {
     // System.out would swallow the failure to write to a reader that has gone away.
     OutputStream out = new BufferedOutputStream(new FileOutputStream(FileDescriptor.out));
     // Nothing is left in the buffer: each answer is flushed, unless its reader has gone away.
-    System.exit(new Main(System.getenv(), System.in, out, System.err).run(args));
+    int exitCode = new Main(System.getenv(), System.in, out, System.err).run(args);
+    HttpSelectors.end();
+    System.exit(exitCode);
   }
 
   /**

@@ -15,6 +15,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLHandshakeException;
+import javax.net.ssl.SSLParameters;
 import org.jspecify.annotations.Nullable;
 
 /** Sends one request once, and knows of a failure whether the request may have gone out. */
@@ -50,6 +51,9 @@ final class HttpTransport {
               .followRedirects(HttpClient.Redirect.NEVER)
               // In the clear, HTTP/2 would start with an upgrade that servers on loopback ignore.
               .version(isEncrypted ? HttpClient.Version.HTTP_2 : HttpClient.Version.HTTP_1_1);
+      if (!isEncrypted) {
+        builder.sslContext(NoTls.context()).sslParameters(new SSLParameters());
+      }
       if (!settings.endpoint().isLoopback()) {
         builder.proxy(settings.proxies());
       }
