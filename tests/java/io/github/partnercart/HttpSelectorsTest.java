@@ -47,7 +47,7 @@ class HttpSelectorsTest {
   private static void exchange() throws Exception {
     try (MockWebServer service = new MockWebServer()) {
       service.start();
-      service.enqueue(new MockResponse(204));
+      service.enqueue(new MockResponse.Builder().code(204).build());
       URI address = service.url("/").uri();
       HttpClient.newHttpClient()
           .send(HttpRequest.newBuilder(address).build(), HttpResponse.BodyHandlers.discarding());

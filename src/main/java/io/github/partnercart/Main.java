@@ -148,9 +148,10 @@ public final class Main {
             options.loop().concurrency(),
             options.retry(),
             options.logsExchanges());
+    PartnerCenter partnerCenter = new PartnerCenter(settings, accessTokens);
+    partnerCenter.warmUp();
     PartnerSession session =
-        new PartnerSession(
-            new PartnerCenter(settings, accessTokens), endpointIsGiven, options.cloud(), signIns);
+        new PartnerSession(partnerCenter, endpointIsGiven, options.cloud(), signIns);
     CommandLoop loop = new CommandLoop(in, out, session, options.loop());
     Thread stop = new Thread(() -> stop(loop), "stop");
     Runtime.getRuntime().addShutdownHook(stop);

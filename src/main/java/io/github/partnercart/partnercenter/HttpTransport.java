@@ -40,7 +40,25 @@ final class HttpTransport {
     this.settings = settings;
   }
 
-  /** Made for the first request: it takes a part of a second. */
+  /**
+   * Makes the client in the background, as it takes a part of a second in which the first command
+   * can be read.
+   */
+  void warmUp() {
+    Thread thread =
+        new Thread(
+            () -> {
+              try {
+                client();
+              } catch (RuntimeException | Error e) {
+                // The first request fails for the same reason, and is answered with it.
+              }
+            },
+            "warm-up");
+    thread.setDaemon(true);
+    thread.start();
+  }
+
   private synchronized HttpClient client() {
     if (client == null) {
       boolean isEncrypted = settings.endpoint().isEncrypted();
