@@ -1,6 +1,6 @@
-# Measures the module against the sandbox: pwsh -NoProfile -File tests/bench/module.ps1 [module.psd1]
+# Measures the module, against the sandbox unless PARTNER_CART_ENDPOINT says otherwise: pwsh -NoProfile -File tests/bench/module.ps1 [module.psd1]
 param([string]$Module = [IO.Path]::GetFullPath([IO.Path]::Combine($PSScriptRoot, '../../target/partner-cart/ps-wrapper/PartnerCenterCart/PartnerCenterCart.psd1')))
-$env:PARTNER_CART_SANDBOX = 'true'
+if (-not $env:PARTNER_CART_ENDPOINT) { $env:PARTNER_CART_SANDBOX = 'true' }
 $pwsh = [Environment]::ProcessPath
 
 function Get-Median([double[]]$Value) {

@@ -66,7 +66,9 @@ public final class Main {
     // System.out would swallow the failure to write to a reader that has gone away.
     OutputStream out = new BufferedOutputStream(new FileOutputStream(FileDescriptor.out));
     // Nothing is left in the buffer: each answer is flushed, unless its reader has gone away.
-    System.exit(new Main(System.getenv(), System.in, out, System.err).run(args));
+    int exitCode = new Main(System.getenv(), System.in, out, System.err).run(args);
+    HttpSelectors.end();
+    System.exit(exitCode);
   }
 
   /**
@@ -153,9 +155,10 @@ public final class Main {
             options.loop().concurrency(),
             options.retry(),
             options.logsExchanges());
+    PartnerCenter partnerCenter = new PartnerCenter(settings, accessTokens);
+    partnerCenter.warmUp();
     PartnerSession session =
-        new PartnerSession(
-            new PartnerCenter(settings, accessTokens), endpointIsGiven, options.cloud(), signIns);
+        new PartnerSession(partnerCenter, endpointIsGiven, options.cloud(), signIns);
     CommandLoop loop = new CommandLoop(in, out, session, options.loop());
     Thread stop = new Thread(() -> stop(loop), "stop");
     Runtime.getRuntime().addShutdownHook(stop);

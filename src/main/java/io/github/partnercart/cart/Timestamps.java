@@ -15,12 +15,17 @@ import java.util.regex.Pattern;
 /** The service's time stamps as .NET shows a UTC DateTime: at most 7 digits of a second. */
 final class Timestamps {
   private static final Pattern MICROSOFT_DATE = Pattern.compile("/Date\\((-?\\d{1,15})\\)/");
+  private static final String SHORTEST = "0000-00-00T00:00:00Z";
+  private static final String LONGEST = "0000-00-00T00:00:00.0000000Z";
   private static final int TICKS_PER_SECOND = 10_000_000;
 
   private Timestamps() {}
 
   /** Returns the time in UTC, or the text itself where it is no time. One without zone is UTC. */
   static String toUtc(String text) {
+    if (isAsShown(text)) {
+      return text;
+    }
     try {
       Matcher microsoftDate = MICROSOFT_DATE.matcher(text);
       return microsoftDate.matches()
@@ -29,6 +34,30 @@ final class Timestamps {
     } catch (DateTimeException | ArithmeticException e) {
       return text;
     }
+  }
+
+  /**
+   * Tells whether the text already is as it is to be shown, as what the service answers is. It
+   * costs far less than reading it as a time. Whether the day exists does not matter: else it stays
+   * as it is, too.
+   */
+  private static boolean isAsShown(String text) {
+    int length = text.length();
+    if (length < SHORTEST.length() || length > LONGEST.length()) {
+      return false;
+    }
+    int last = length - 1;
+    String form = length == SHORTEST.length() ? SHORTEST : LONGEST;
+    for (int i = 0; i < last; i++) {
+      char c = text.charAt(i);
+      boolean isDigit = c >= '0' && c <= '9';
+      if (form.charAt(i) == '0' ? !isDigit : c != form.charAt(i)) {
+        return false;
+      }
+    }
+    // A fraction's last zeros are not shown.
+    boolean hasFraction = length > SHORTEST.length() + 1 && text.charAt(last - 1) != '0';
+    return text.charAt(last) == 'Z' && (length == SHORTEST.length() || hasFraction);
   }
 
   private static Instant parse(String text) {

@@ -83,6 +83,7 @@ public record Endpoint(URI base, @Nullable Cloud cloud) {
   private static String escaped(String segment) {
     // URLEncoder leaves dots alone, and a server may resolve a segment of dots as a path.
     String escaped = URLEncoder.encode(segment, StandardCharsets.UTF_8).replace("+", "%20");
-    return escaped.matches("\\.{1,2}") ? escaped.replace(".", "%2E") : escaped;
+    boolean isDots = escaped.equals(".") || escaped.equals("..");
+    return isDots ? escaped.replace(".", "%2E") : escaped;
   }
 }

@@ -15,6 +15,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLHandshakeException;
+import javax.net.ssl.SSLParameters;
 import org.jspecify.annotations.Nullable;
 
 /** Sends one request once, and knows of a failure whether the request may have gone out. */
@@ -39,7 +40,25 @@ final class HttpTransport {
     this.settings = settings;
   }
 
-  /** Made for the first request: it takes a part of a second. */
+  /**
+   * Makes the client in the background, as it takes a part of a second in which the first command
+   * can be read.
+   */
+  void warmUp() {
+    Thread thread =
+        new Thread(
+            () -> {
+              try {
+                client();
+              } catch (RuntimeException | Error e) {
+                // The first request fails for the same reason, and is answered with it.
+              }
+            },
+            "warm-up");
+    thread.setDaemon(true);
+    thread.start();
+  }
+
   private synchronized HttpClient client() {
     if (client == null) {
       boolean isEncrypted = settings.endpoint().isEncrypted();
@@ -50,6 +69,9 @@ final class HttpTransport {
               .followRedirects(HttpClient.Redirect.NEVER)
               // In the clear, HTTP/2 would start with an upgrade that servers on loopback ignore.
               .version(isEncrypted ? HttpClient.Version.HTTP_2 : HttpClient.Version.HTTP_1_1);
+      if (!isEncrypted) {
+        builder.sslContext(NoTls.context()).sslParameters(new SSLParameters());
+      }
       if (!settings.endpoint().isLoopback()) {
         builder.proxy(settings.proxies());
       }

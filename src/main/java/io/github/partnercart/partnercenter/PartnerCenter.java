@@ -81,6 +81,11 @@ public final class PartnerCenter {
     return new PartnerCenter(elsewhere, otherAccessTokens);
   }
 
+  /** Gets ready in the background what the first request needs; nothing is sent. */
+  public void warmUp() {
+    transport.warmUp();
+  }
+
   public Settings settings() {
     return settings;
   }

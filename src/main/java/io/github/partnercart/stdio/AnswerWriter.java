@@ -52,7 +52,7 @@ final class AnswerWriter {
   Slot slot(Command command) {
     String trace =
         command.invocation().changes()
-            ? "line %d (RequestId %s)".formatted(command.line(), command.call().requestId())
+            ? "line " + command.line() + " (RequestId " + command.call().requestId() + ")"
             : null;
     Call call = command.call();
     return add(new Slot(command.id(), trace, call.isVerbose() ? call : null));
