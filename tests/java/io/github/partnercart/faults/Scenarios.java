@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class Scenarios {
   private static final Path CLOCK =
       Stream.of("/usr/lib/x86_64-linux-gnu", "/usr/lib/aarch64-linux-gnu")
-          .map(lib -> Path.of(lib, "faketime/libfaketime.so.1"))
+          .map(lib -> Path.of(lib, "faketime/libfaketimeMT.so.1"))
           .filter(Files::exists)
           .findFirst()
           .orElse(Path.of(""));
@@ -201,7 +201,7 @@ final class Scenarios {
         trial
             .process("--max-attempts", "8")
             .environment("FAKETIME_TIMESTAMP_FILE", clock.toString())
-            .environment("FAKETIME_NO_CACHE", "1")
+            .environment("FAKETIME_CACHE_DURATION", "1")
             .environment("FAKETIME_DONT_FAKE_MONOTONIC", "1")
             .through("LD_PRELOAD=" + CLOCK + " exec \"$@\"");
     try (PartnerCartProcess process = setup.start()) {
@@ -357,7 +357,12 @@ final class Scenarios {
       boolean heeds = process.heeds(signal);
       awaitRequests(trial, 1 + trial.random.nextInt(10));
       process.signal(signal);
-      trial.accountCut(process.end(), heeds ? exitCode : 0);
+      Output output = process.end();
+      if (heeds) {
+        trial.accountCut(output, exitCode);
+      } else {
+        trial.account(output);
+      }
       feeding.get(30, TimeUnit.SECONDS);
     }
   }
