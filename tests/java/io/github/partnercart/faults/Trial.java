@@ -99,6 +99,7 @@ final class Trial implements AutoCloseable {
   /** Accounts for a run whose input ended at a byte, maybe in the middle of a command. */
   void accountCutInput(Output output, String input, int end) throws Exception {
     runs++;
+    assertFalse(STACK_TRACE.matcher(output.stderr()).find(), output::stderr);
     boolean endsWithinLine = input.charAt(end - 1) != '\n' && input.charAt(end) != '\n';
     long lines = input.substring(0, end).lines().count();
     assertEquals(lines, output.stdout().lines().count(), output::toString);
