@@ -1,16 +1,23 @@
 package io.github.partnercart;
 
 import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.name;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
+import com.google.gson.Gson;
+import com.google.gson.GsonBuilder;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.library.Architectures.LayeredArchitecture;
 import java.io.FileDescriptor;
+import java.io.ObjectInputStream;
 import org.junit.jupiter.api.Test;
 
 /** Who may know whom. */
@@ -122,6 +129,33 @@ class ArchitectureTest {
         .callMethod(System.class, "exit", int.class)
         .orShould()
         .callMethod(System.class, "getenv")
+        .check(CLASSES);
+  }
+
+  @Test
+  void nothingThatIsReadNamesAType() {
+    noClasses()
+        .should()
+        .dependOnClassesThat()
+        .belongToAnyOf(ObjectInputStream.class, Gson.class, GsonBuilder.class)
+        .orShould()
+        .dependOnClassesThat()
+        .resideInAnyPackage("java.beans..", "javax.script..", "javax.naming..", "java.rmi..")
+        .orShould()
+        .callMethod(Class.class, "forName", String.class)
+        .check(CLASSES);
+  }
+
+  @Test
+  void nothingStartsAProgramButTheBrowser() {
+    noClasses()
+        .that()
+        .haveNameNotMatching(".*\\.cmdlet\\.SystemBrowser")
+        .should()
+        .dependOnClassesThat()
+        .belongToAnyOf(ProcessBuilder.class)
+        .orShould()
+        .callMethodWhere(target(owner(type(Runtime.class))).and(target(name("exec"))))
         .check(CLASSES);
   }
 }

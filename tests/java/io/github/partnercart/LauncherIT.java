@@ -1,6 +1,7 @@
 package io.github.partnercart;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -8,9 +9,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -74,6 +78,26 @@ class LauncherIT {
     Instant deadline = Instant.now().plus(PATIENCE);
     while (Files.getLastModifiedTime(classes).toInstant().isBefore(made)) {
       assertTrue(Instant.now().isBefore(deadline), "the old classes are still there");
+      Thread.sleep(50);
+    }
+  }
+
+  @Test
+  void classesThatOthersCouldWriteAreNotUsedAndPreparedAnew() throws Exception {
+    start("--version");
+    Path classes = awaitClasses();
+    Set<PosixFilePermission> own = Files.getPosixFilePermissions(classes);
+    assertTrue(PosixFilePermissions.fromString("rw-r--r--").containsAll(own), own::toString);
+    Files.setPosixFilePermissions(classes, PosixFilePermissions.fromString("rw-rw-r--"));
+
+    Run run = start("-Xlog:class+load", "--version");
+
+    assertFalse(
+        run.output().contains("io.github.partnercart.Main source: shared objects file"),
+        run::output);
+    Instant deadline = Instant.now().plus(PATIENCE);
+    while (!Files.getPosixFilePermissions(classes).equals(own)) {
+      assertTrue(Instant.now().isBefore(deadline), "they were not prepared anew");
       Thread.sleep(50);
     }
   }

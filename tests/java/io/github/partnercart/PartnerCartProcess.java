@@ -45,6 +45,7 @@ public final class PartnerCartProcess implements AutoCloseable {
   public static final class Setup {
     private final List<String> arguments;
     private final Map<String, String> environment = new LinkedHashMap<>();
+    private String shellCommand = "";
 
     private Setup(List<String> arguments) {
       this.arguments = arguments;
@@ -61,9 +62,22 @@ public final class PartnerCartProcess implements AutoCloseable {
       return environment("PARTNER_CART_JAVA_OPTS", options);
     }
 
+    /**
+     * Starts it through a shell, with limits or redirections.
+     *
+     * @param command a shell command that ends in {@code exec "$@"} and maybe redirections
+     */
+    public Setup through(String command) {
+      shellCommand = command;
+      return this;
+    }
+
     /** Starts the process. */
     public PartnerCartProcess start() throws IOException {
       List<String> command = new ArrayList<>();
+      if (!shellCommand.isEmpty()) {
+        command.addAll(List.of("/bin/sh", "-c", shellCommand, "sh"));
+      }
       command.add(Path.of(System.getProperty("partner-cart.home"), "bin/partner-cart").toString());
       command.addAll(arguments);
       ProcessBuilder builder = new ProcessBuilder(command);

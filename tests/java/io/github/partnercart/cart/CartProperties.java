@@ -1,0 +1,114 @@
+package io.github.partnercart.cart;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+
+/** What holds for every cart between its two JSON shapes. */
+class CartProperties {
+  @Property(seed = "7")
+  void aCartThatIsShownAndFedBackUnchangedIsSentAsTheServiceHasIt(@ForAll("carts") JsonObject rest)
+      throws Exception {
+    Cart cart = Cart.of(rest).orElseThrow();
+    JsonElement shown = cart.toPowerShell().get("LineItems");
+
+    Cart fedBack =
+        cart.withLineItems(CartLineItem.list("LineItems", shown, CartLineItem.Emptiness.ALLOWED));
+
+    assertEquals(rest, fedBack.rest());
+  }
+
+  @Property(seed = "7")
+  void whatAUserWritesIsSentAndShownAsItWasWritten(@ForAll("lineItems") List<JsonObject> written)
+      throws Exception {
+    JsonArray array = new JsonArray();
+    written.forEach(array::add);
+    JsonObject rest =
+        Cart.creationOf(CartLineItem.list("LineItems", array, CartLineItem.Emptiness.ALLOWED));
+    rest.addProperty("id", "c1");
+
+    JsonArray shown = Cart.of(rest).orElseThrow().toPowerShell().getAsJsonArray("LineItems");
+
+    assertEquals(written.size(), shown.size());
+    for (int i = 0; i < written.size(); i++) {
+      for (Map.Entry<String, JsonElement> member : written.get(i).entrySet()) {
+        assertEquals(member.getValue(), shown.get(i).getAsJsonObject().get(member.getKey()));
+      }
+    }
+  }
+
+  @Provide
+  Arbitrary<JsonObject> carts() {
+    return Combinators.combine(texts(), lineItems(), texts())
+        .as(
+            (id, items, unknown) -> {
+              JsonObject rest = new JsonObject();
+              rest.addProperty("id", "c" + id);
+              rest.addProperty("unknownToUs", unknown);
+              rest.addProperty("creationTimestamp", "2026-11-23T05:31:48.8180631Z");
+              JsonArray array = new JsonArray();
+              for (JsonObject item : items) {
+                JsonObject restItem = new JsonObject();
+                restItem.addProperty("id", array.size());
+                item.entrySet()
+                    .forEach(
+                        m ->
+                            restItem.add(
+                                m.getKey().substring(0, 1).toLowerCase(Locale.ROOT)
+                                    + m.getKey().substring(1),
+                                m.getValue()));
+                restItem.addProperty("itemThatNobodyKnows", unknown);
+                array.add(restItem);
+              }
+              rest.add("lineItems", array);
+              return rest;
+            });
+  }
+
+  @Provide
+  Arbitrary<List<JsonObject>> lineItems() {
+    return lineItem().list().ofMaxSize(4);
+  }
+
+  private static Arbitrary<JsonObject> lineItem() {
+    return Combinators.combine(
+            texts(),
+            Arbitraries.integers().between(1, Integer.MAX_VALUE),
+            Arbitraries.of("Monthly", "Annual", "OneTime", "Triennial", "None", "Unknown"),
+            Arbitraries.of("P1M", "P1Y", "P3Y"),
+            Arbitraries.maps(texts().map(t -> "k" + t), texts()).ofMaxSize(3),
+            Arbitraries.of(true, false),
+            texts())
+        .as(
+            (name, quantity, cycle, term, context, attested, group) -> {
+              JsonObject item = new JsonObject();
+              item.addProperty("CatalogItemId", "DG7GMGF0DWTL:0001:" + name);
+              item.addProperty("Quantity", quantity);
+              item.addProperty("FriendlyName", name);
+              item.addProperty("BillingCycle", cycle);
+              item.addProperty("TermDuration", term);
+              item.addProperty("OrderGroup", group);
+              item.addProperty("AttestationAccepted", attested);
+              JsonObject provisioning = new JsonObject();
+              context.forEach((k, v) -> provisioning.add(k, new JsonPrimitive(v)));
+              item.add("ProvisioningContext", provisioning);
+              return item;
+            });
+  }
+
+  private static Arbitrary<String> texts() {
+    return Arbitraries.strings().ofMaxLength(6).filter(t -> t.chars().noneMatch(c -> c >= 0xD800));
+  }
+}

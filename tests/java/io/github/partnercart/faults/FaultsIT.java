@@ -1,0 +1,63 @@
+package io.github.partnercart.faults;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Each fault once; {@code tests/faults/soak} runs them all for as long as one likes. */
+class FaultsIT {
+  private static final int AT_ONCE = 3;
+  private static final long SEED = 7;
+
+  @TempDir private static Path directory;
+
+  private static final ExecutorService THREADS = Executors.newFixedThreadPool(AT_ONCE);
+  private static final Map<Scenario, Future<Tally>> TRIALS = new LinkedHashMap<>();
+
+  @BeforeAll
+  static void start() throws Exception {
+    for (Scenario scenario : Scenarios.all()) {
+      Path own = Files.createTempDirectory(directory, "trial");
+      TRIALS.put(scenario, THREADS.submit(() -> scenario.trial(own, SEED)));
+    }
+  }
+
+  @AfterAll
+  static void stop() {
+    THREADS.shutdownNow();
+  }
+
+  @Test
+  void clockJumpsCanBeMadeOnThisMachine() {
+    assumeTrue(Scenarios.leftOut().isEmpty(), () -> String.join("; ", Scenarios.leftOut()));
+  }
+
+  @TestFactory
+  Stream<DynamicTest> everyCommandIsDoneOnceAndAnsweredOnceWhateverFails() {
+    return TRIALS.entrySet().stream()
+        .map(
+            trial ->
+                DynamicTest.dynamicTest(
+                    trial.getKey().name(),
+                    () -> {
+                      Tally tally = trial.getValue().get(5, TimeUnit.MINUTES);
+                      assertEquals(0, tally.duplicates(), "duplicates");
+                      assertEquals(0, tally.losses(), "losses");
+                    }));
+  }
+}
