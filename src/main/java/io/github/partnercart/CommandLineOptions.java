@@ -32,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  * @param accessTokenFile where the access token is read from, if from a file
  * @param tokenCache where tokens are kept beyond the process, if anywhere
  * @param signIn the way to sign in, if one was chosen
+ * @param journal where it is kept what became of each line, if anywhere
  * @param locale the language of the service's messages
  * @param retry how often requests are repeated
  * @param loop how commands are read and run
@@ -46,6 +47,7 @@ record CommandLineOptions(
     Optional<Path> accessTokenFile,
     Optional<Path> tokenCache,
     Optional<SignInWay> signIn,
+    Optional<Path> journal,
     String locale,
     RetrySettings retry,
     CommandLoop.Settings loop,
@@ -79,7 +81,14 @@ record CommandLineOptions(
       List.of("port", "throttle", "fault-rate", "seed");
   private static final List<String> COMMAND_OPTIONS =
       List.of(
-          SANDBOX, "command", "concurrency", "timeout", "max-attempts", "max-line-bytes", "locale");
+          SANDBOX,
+          "command",
+          "journal",
+          "concurrency",
+          "timeout",
+          "max-attempts",
+          "max-line-bytes",
+          "locale");
   private static final List<String> LOG_LEVELS = List.of("error", "warn", "info", "debug", "trace");
 
   /**
@@ -107,6 +116,7 @@ record CommandLineOptions(
         values.read("access-token-file", Path::of),
         values.read("token-cache", Path::of),
         values.read("sign-in", SignInWay::named),
+        values.read("journal", Path::of),
         values.read("locale", CommandLineOptions::locale).orElse("en-US"),
         values
             .read("max-attempts", OptionValues.wholeNumber(1, MAX_ATTEMPTS))
@@ -141,6 +151,8 @@ record CommandLineOptions(
     options.addOption(
         value("token-cache", "DIRECTORY", "keep tokens in DIRECTORY for the next runs"));
     options.addOption(value("command", "NAME", "lines are the bare parameters of this command"));
+    options.addOption(
+        value("journal", "FILE", "go on where a run on the same input was cut off, by FILE"));
     options.addOption(value("concurrency", "N", "commands in flight at once (default 8)"));
     options.addOption(
         value("timeout", "SECONDS", "time for a command, repeats included (default 300)"));

@@ -1,6 +1,9 @@
 package io.github.partnercart;
 
 import io.github.partnercart.cmdlet.PartnerSession;
+import io.github.partnercart.journal.FileJournal;
+import io.github.partnercart.journal.Journal;
+import io.github.partnercart.journal.JournalException;
 import io.github.partnercart.partnercenter.Endpoint;
 import io.github.partnercart.partnercenter.PartnerCenter;
 import io.github.partnercart.partnercenter.Proxies;
@@ -159,13 +162,29 @@ public final class Main {
     partnerCenter.warmUp();
     PartnerSession session =
         new PartnerSession(partnerCenter, endpointIsGiven, options.cloud(), signIns);
-    CommandLoop loop = new CommandLoop(in, out, session, options.loop());
-    Thread stop = new Thread(() -> stop(loop), "stop");
-    Runtime.getRuntime().addShutdownHook(stop);
+    try (Journal journal = journal(options, endpoint)) {
+      CommandLoop loop = new CommandLoop(in, out, session, journal, options.loop());
+      Thread stop = new Thread(() -> stop(loop), "stop");
+      Runtime.getRuntime().addShutdownHook(stop);
+      try {
+        return loop.run().exitCode();
+      } finally {
+        removeShutdownHook(stop);
+      }
+    }
+  }
+
+  private static Journal journal(CommandLineOptions options, Endpoint endpoint)
+      throws UsageException {
+    if (options.journal().isEmpty()) {
+      return Journal.NONE;
+    }
+    // The built-in sandbox has another address each time.
+    String service = options.sandbox().isPresent() ? "sandbox" : endpoint.base().toString();
     try {
-      return loop.run().exitCode();
-    } finally {
-      removeShutdownHook(stop);
+      return FileJournal.open(options.journal().get(), service);
+    } catch (JournalException e) {
+      throw new UsageException(String.valueOf(e.getMessage()), e);
     }
   }
 

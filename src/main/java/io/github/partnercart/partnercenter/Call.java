@@ -1,6 +1,7 @@
 package io.github.partnercart.partnercenter;
 
 import io.github.partnercart.signin.SignInException;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -21,6 +22,7 @@ public final class Call {
   private final long deadlineNanos;
   private Optional<Consumer<String>> warnings = Optional.empty();
   private final boolean isVerbose;
+  private final WriteAheadLog log;
 
   /** Of the thread that runs the command, which also reads them when it is done. */
   private final List<String> exchanges = new ArrayList<>();
@@ -46,12 +48,43 @@ public final class Call {
    * @param isVerbose whether its exchanges with the service are noted
    */
   public Call(UUID requestId, UUID correlationId, Duration timeout, boolean isVerbose) {
+    this(requestId, correlationId, timeout, isVerbose, WriteAheadLog.NONE);
+  }
+
+  private Call(
+      UUID requestId, UUID correlationId, Duration timeout, boolean isVerbose, WriteAheadLog log) {
     this.requestId = requestId;
     this.correlationId = correlationId;
     this.timeout = timeout;
     this.isVerbose = isVerbose;
+    this.log = log;
     // The monotonic clock: a change of the time of day neither ends nor extends a call.
     this.deadlineNanos = System.nanoTime() + timeout.toNanos();
+  }
+
+  /** The same call with a log, by which it goes on where an earlier process was cut off. */
+  public Call with(WriteAheadLog writeAheadLog) {
+    UUID id = writeAheadLog.earlier().map(WriteAheadLog.Entry::requestId).orElse(requestId);
+    return new Call(id, correlationId, timeout, isVerbose, writeAheadLog);
+  }
+
+  /** Whether an earlier process may have sent its purchase or change. */
+  public boolean mayHaveBeenSent() {
+    return log.earlier().isPresent();
+  }
+
+  /**
+   * The request as it is to be sent: kept in the log, or taken from there.
+   *
+   * @throws IOException if it can't be kept, and so must not be sent
+   */
+  PartnerRequest logged(PartnerRequest request) throws IOException {
+    Optional<WriteAheadLog.Entry> earlier = log.earlier();
+    if (earlier.isPresent()) {
+      return request.withBody(earlier.get().body());
+    }
+    log.keep(new WriteAheadLog.Entry(request.requestId(), request.body()));
+    return request;
   }
 
   public UUID requestId() {

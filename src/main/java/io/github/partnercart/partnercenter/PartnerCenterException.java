@@ -20,7 +20,9 @@ public final class PartnerCenterException extends Exception {
     /** There was an answer that is not what was asked for. */
     UNREADABLE_ANSWER,
     /** The call was canceled. */
-    CANCELED
+    CANCELED,
+    /** It could not be kept in the log, and so was not sent. */
+    NOT_LOGGED
   }
 
   private final Kind kind;

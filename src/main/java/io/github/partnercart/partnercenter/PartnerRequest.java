@@ -23,6 +23,10 @@ record PartnerRequest(String method, URI address, UUID requestId, @Nullable Json
     return new PartnerRequest("PUT", address, requestId, body);
   }
 
+  PartnerRequest withBody(@Nullable JsonObject otherBody) {
+    return new PartnerRequest(method, address, requestId, otherBody);
+  }
+
   /** Whether it asks for a purchase or a change, rather than only reading. */
   boolean changes() {
     return !method.equals("GET");

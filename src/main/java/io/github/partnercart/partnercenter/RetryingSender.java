@@ -6,7 +6,10 @@ import dev.failsafe.RetryPolicy;
 import io.github.partnercart.partnercenter.PartnerCenterException.Kind;
 import io.github.partnercart.signin.AccessTokenSource;
 import io.github.partnercart.signin.SignInException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
@@ -71,8 +74,8 @@ final class RetryingSender {
 
   /** One request on its way, over all its attempts. */
   private final class Sending {
-    private final PartnerRequest request;
     private final Call call;
+    private PartnerRequest request;
     private int attempts;
     private Duration nextDelay = Duration.ZERO;
     private @Nullable HttpAnswer lastAnswer;
@@ -83,6 +86,7 @@ final class RetryingSender {
     Sending(PartnerRequest request, Call call) {
       this.request = request;
       this.call = call;
+      this.maybeDone = call.mayHaveBeenSent();
     }
 
     Attempt untilAnswered() throws PartnerCenterException, SignInException {
@@ -97,6 +101,9 @@ final class RetryingSender {
               .build();
       try {
         return Failsafe.with(policy).get(this::attempt);
+      } catch (UncheckedIOException e) {
+        String why = Objects.requireNonNull(e.getCause()).getMessage();
+        throw exception(Kind.NOT_LOGGED, "Nothing was sent: " + why, null, e);
       } catch (FailsafeException e) {
         call.endWait();
         if (e.getCause() instanceof SignInException refused) {
@@ -166,6 +173,9 @@ final class RetryingSender {
     }
 
     private HttpAnswer send(String token) throws LostAnswerException, InterruptedException {
+      if (attempts == 0 && request.changes()) {
+        keep();
+      }
       attempts++;
       long start = System.nanoTime();
       try {
@@ -175,6 +185,14 @@ final class RetryingSender {
       } catch (LostAnswerException e) {
         note("was not answered", start, ": " + e.getMessage());
         throw e;
+      }
+    }
+
+    private void keep() {
+      try {
+        request = call.logged(request);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
       }
     }
 

@@ -3,6 +3,7 @@ package io.github.partnercart.stdio;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
+import io.github.partnercart.journal.JournalLine;
 import io.github.partnercart.partnercenter.Call;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -30,12 +31,18 @@ final class AnswerWriter {
     /** The call whose exchanges the answer tells of. */
     private final @Nullable Call verbose;
 
+    private final JournalLine journal;
     private byte @Nullable [] line;
 
-    private Slot(@Nullable JsonPrimitive id, @Nullable String trace, @Nullable Call verbose) {
+    private Slot(
+        @Nullable JsonPrimitive id,
+        @Nullable String trace,
+        @Nullable Call verbose,
+        JournalLine journal) {
       this.id = id;
       this.trace = trace;
       this.verbose = verbose;
+      this.journal = journal;
     }
   }
 
@@ -55,12 +62,12 @@ final class AnswerWriter {
             ? "line " + command.line() + " (RequestId " + command.call().requestId() + ")"
             : null;
     Call call = command.call();
-    return add(new Slot(command.id(), trace, call.isVerbose() ? call : null));
+    return add(new Slot(command.id(), trace, call.isVerbose() ? call : null, command.journal()));
   }
 
   /** Makes room for the answer to a line that is no command. */
   Slot slotOfBadLine(@Nullable JsonPrimitive id) {
-    return add(new Slot(id, null, null));
+    return add(new Slot(id, null, null, JournalLine.UNKNOWN));
   }
 
   private synchronized Slot add(Slot slot) {
@@ -72,21 +79,47 @@ final class AnswerWriter {
 
   /** Answers with a result, which stands bare in the line where there is no Id. */
   void writeResult(Slot slot, JsonObject result) {
-    write(slot, slot.id == null ? result : answer(slot, "Result", result));
+    String line = (slot.id == null ? result : answer(slot, "Result", result)).toString();
+    keep(slot, new JournalLine.Answer(line, false));
+    write(slot, line);
   }
 
-  /** Answers with an error. */
+  /** Answers a command with an error. */
+  void writeError(Slot slot, Command command, ErrorRecord error) {
+    String line = answer(slot, "Error", error.toJson(command)).toString();
+    if (error.isLastWord()) {
+      keep(slot, new JournalLine.Answer(line, true));
+    }
+    write(slot, line);
+  }
+
+  /** Answers a line that is no command. */
   void writeError(Slot slot, JsonObject error) {
-    write(slot, answer(slot, "Error", error));
+    write(slot, answer(slot, "Error", error).toString());
+  }
+
+  /** Answers with what was kept of an earlier run, byte for byte. */
+  void writeAgain(Slot slot, JournalLine.Answer earlier) {
+    write(slot, earlier.line());
+  }
+
+  /** What can't be kept is told nevertheless: the purchase was made. */
+  private static void keep(Slot slot, JournalLine.Answer answer) {
+    try {
+      slot.journal.keep(answer);
+    } catch (IOException e) {
+      LoggerFactory.getLogger(AnswerWriter.class)
+          .error("An answer is not kept, the command is done: {}.", e.getMessage());
+    }
   }
 
   /** Tells of a command with an Id what its user must read before it is answered. */
   void writeWarning(JsonPrimitive id, String text) {
-    Slot slot = new Slot(id, null, null);
+    Slot slot = new Slot(id, null, null, JournalLine.UNKNOWN);
     JsonObject warning = new JsonObject();
     warning.add("Id", id);
     warning.addProperty("Warning", text);
-    write(slot, warning);
+    write(slot, warning.toString());
   }
 
   private static JsonObject answer(Slot slot, String member, JsonObject content) {
@@ -103,7 +136,7 @@ final class AnswerWriter {
     return answer;
   }
 
-  private void write(Slot slot, JsonObject answer) {
+  private void write(Slot slot, String answer) {
     // Made before the slot is filled: if memory runs out here, an error can still be answered.
     byte[] line = (answer + "\n").getBytes(StandardCharsets.UTF_8);
     synchronized (this) {

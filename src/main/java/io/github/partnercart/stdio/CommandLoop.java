@@ -5,6 +5,9 @@ import com.google.gson.JsonParseException;
 import io.github.partnercart.cmdlet.CmdletType;
 import io.github.partnercart.cmdlet.Cmdlets;
 import io.github.partnercart.cmdlet.PartnerSession;
+import io.github.partnercart.journal.Journal;
+import io.github.partnercart.journal.JournalException;
+import io.github.partnercart.journal.JournalLine;
 import io.github.partnercart.partnercenter.Call;
 import io.github.partnercart.partnercenter.PartnerCenterException;
 import io.github.partnercart.signin.SignInException;
@@ -49,6 +52,7 @@ public final class CommandLoop {
 
   private final Settings settings;
   private final LineReader lines;
+  private final Journal journal;
   private final AnswerWriter answers;
   private final CommandParser parser;
   private final SignInOrder signIns;
@@ -58,16 +62,23 @@ public final class CommandLoop {
   private final Set<Call> calls = Collections.synchronizedSet(new HashSet<>());
   private final Map<String, Call> callsById = new ConcurrentHashMap<>();
 
-  private Summary summary = new Summary(0, 0);
+  private Summary summary = new Summary(0, 0, false);
   private int inFlight;
   private boolean inputHasEnded;
   private boolean isStopping;
 
   /**
    * @param session the sign-in and the service that commands use
+   * @param journal what earlier runs on the same input did
    */
-  public CommandLoop(InputStream in, OutputStream out, PartnerSession session, Settings settings) {
+  public CommandLoop(
+      InputStream in,
+      OutputStream out,
+      PartnerSession session,
+      Journal journal,
+      Settings settings) {
     this.settings = settings;
+    this.journal = journal;
     this.lines = new LineReader(in, settings.maxLineBytes());
     this.answers = new AnswerWriter(out);
     this.parser =
@@ -102,7 +113,7 @@ public final class CommandLoop {
       isStopping = true;
     }
     workers.shutdown();
-    return answers.isClosed() ? summary.plusUndelivered() : summary;
+    return answers.isClosed() ? summary.plusFailure() : summary;
   }
 
   /**
@@ -134,6 +145,9 @@ public final class CommandLoop {
     } catch (IOException e) {
       LoggerFactory.getLogger(CommandLoop.class).error("The input can't be read: {}", e.toString());
       countFailure();
+    } catch (JournalException e) {
+      LoggerFactory.getLogger(CommandLoop.class).error(e.getMessage());
+      refuse();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
@@ -144,17 +158,25 @@ public final class CommandLoop {
   }
 
   private synchronized void countFailure() {
-    summary = new Summary(summary.failed() + 1, summary.notSignedIn());
+    summary = summary.plusFailure();
+  }
+
+  private synchronized void refuse() {
+    summary = summary.ofOtherInput();
   }
 
   /** Takes a line in, unless it is too late: false then, and the line is left alone. */
-  private boolean accept(LineReader.Line line) throws InterruptedException {
+  private boolean accept(LineReader.Line line) throws InterruptedException, JournalException {
     answers.awaitFewerThan(settings.concurrency() * WAITING_ANSWERS);
     try {
-      Command command = parse(line);
+      Command command = known(parse(line), line);
       command
           .idIfAny()
           .ifPresent(id -> command.call().warnOn(text -> answers.writeWarning(id, text)));
+      Optional<JournalLine.Answer> earlier = command.journal().answer();
+      if (earlier.isPresent()) {
+        return answerAgain(command, earlier.get());
+      }
       boolean runsAtOnce = command.invocation().runsAtOnce();
       if (!runsAtOnce) {
         free.acquire();
@@ -168,12 +190,33 @@ public final class CommandLoop {
         start(command);
       }
     } catch (BadLineException e) {
+      journal.pass(line.number());
       if (!begin()) {
         return false;
       }
       answers.writeError(answers.slotOfBadLine(e.id()), e.error().toJson(line.number()));
       finish(e.error());
     }
+    return true;
+  }
+
+  private Command known(Command command, LineReader.Line line) throws JournalException {
+    if (command.isKept()) {
+      return command.with(journal.line(line.number(), line.bytes()));
+    }
+    journal.pass(line.number());
+    return command;
+  }
+
+  private boolean answerAgain(Command command, JournalLine.Answer earlier) {
+    if (!begin()) {
+      return false;
+    }
+    answers.writeAgain(answers.slot(command), earlier);
+    if (earlier.isError()) {
+      countFailure();
+    }
+    finish(null);
     return true;
   }
 
@@ -267,7 +310,7 @@ public final class CommandLoop {
     forget(command);
     try {
       if (error != null) {
-        answers.writeError(slot, error.toJson(command.line()));
+        answers.writeError(slot, command, error);
       }
     } finally {
       finish(error);

@@ -9,6 +9,7 @@ import io.github.partnercart.signin.AccessTokenExpiredException;
 import io.github.partnercart.signin.Refusal;
 import io.github.partnercart.signin.SignInException;
 import java.time.Duration;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +34,12 @@ record ErrorRecord(
   private static final String LOOK_FIRST =
       "It may have been done. Look at the cart with Get-PartnerCustomerCart before you repeat the"
           + " command.";
+
+  private static final String BY_ITS_JOURNAL =
+      "An earlier run may have done it. Run the same input with the same journal again.";
+
+  /** Refusals that a later attempt may not meet: without a sign-in, too late, too many. */
+  private static final Set<Integer> PASSING = Set.of(401, 408, 429);
 
   ErrorRecord(
       String message,
@@ -89,13 +96,19 @@ record ErrorRecord(
           case TRANSPORT -> "NoAnswer";
           case UNREADABLE_ANSWER -> "UnreadableAnswer";
           case CANCELED -> "OperationStopped";
+          case NOT_LOGGED -> "JournalError";
         },
-        e.kind() == PartnerCenterException.Kind.CANCELED ? "OperationStopped" : "CloseError",
+        switch (e.kind()) {
+          case SERVICE, UNREADABLE_ANSWER, TRANSPORT -> "CloseError";
+          case CANCELED -> "OperationStopped";
+          case NOT_LOGGED -> "WriteError";
+        },
         switch (e.kind()) {
           case SERVICE, UNREADABLE_ANSWER ->
               "Microsoft.Store.PartnerCenter.Exceptions.PartnerException";
           case TRANSPORT -> "System.Net.Http.HttpRequestException";
           case CANCELED -> "System.Management.Automation.PipelineStoppedException";
+          case NOT_LOGGED -> "System.IO.IOException";
         },
         recommendedAction(e),
         e);
@@ -152,6 +165,26 @@ record ErrorRecord(
   /** Whether the failure is that there is no access token to send. */
   boolean isSignIn() {
     return errorId.equals("NotSignedIn") || errorId.equals("AccessTokenExpired");
+  }
+
+  /**
+   * Whether there is no more to be told of the command: the service said no to it, rather than to
+   * whoever asked, or to that many.
+   */
+  boolean isLastWord() {
+    return failure != null
+        && failure.outcome() == Outcome.Rejected
+        && failure.statusCode().filter(status -> !PASSING.contains(status)).isPresent();
+  }
+
+  /** The error as JSON, for a command that an earlier process may have sent, too. */
+  JsonObject toJson(Command command) {
+    JsonObject json = toJson(command.line());
+    if (command.call().mayHaveBeenSent() && outcome() == Outcome.NotSent) {
+      json.addProperty("Outcome", Outcome.Unknown.name());
+      json.addProperty("RecommendedAction", BY_ITS_JOURNAL);
+    }
+    return json;
   }
 
   /**
