@@ -16,7 +16,6 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFileAttributes;
-import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -85,7 +84,7 @@ public final class FileJournal implements Journal {
           JournalFile.open(path, locked, header, (at, record) -> add(earlier, at, record)),
           earlier);
     } catch (IOException e) {
-      throw new JournalException("the journal can't be used: " + e, e);
+      throw new JournalException("the journal " + path + " can't be used: " + e, e);
     }
   }
 
@@ -116,14 +115,19 @@ public final class FileJournal implements Journal {
     if (!isPosix(path)) {
       return;
     }
+    // Java does not tell who the user is; the owner of a new file is.
+    Path probe = Files.createTempFile("partner-cart", "");
+    boolean isOwn = Files.getOwner(probe).equals(Files.getOwner(path));
+    Files.delete(probe);
     PosixFileAttributes attributes =
         Files.readAttributes(path, PosixFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-    for (PosixFilePermission permission : attributes.permissions()) {
-      if (!permission.name().startsWith("OWNER_")) {
-        throw new JournalException(
-            "others have rights at the journal %s: close it to them (chmod 600) if you trust it"
-                .formatted(path));
-      }
+    if (!isOwn
+        || attributes.permissions().stream()
+            .anyMatch(right -> !right.name().startsWith("OWNER_"))) {
+      throw new JournalException(
+          ("the journal %s is not yours alone: if you trust what it says, make it so (chown, chmod"
+                  + " 600)")
+              .formatted(path));
     }
   }
 

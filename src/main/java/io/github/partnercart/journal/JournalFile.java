@@ -68,8 +68,7 @@ final class JournalFile implements Closeable {
       // A header that was cut off is a journal's; all else may be a file of somebody's.
       if (!isHeader
           && !(in.read() < 0 && Arrays.equals(present, Arrays.copyOf(first, present.length)))) {
-        throw new JournalException(
-            path + " is not the journal of such a run; name another file, or delete this one");
+        throw refused(path, header);
       }
       if (isHeader) {
         end = first.length + recordsIn(in, first.length, path, visitor);
@@ -80,6 +79,17 @@ final class JournalFile implements Closeable {
       file.append(header);
     }
     return file;
+  }
+
+  private static JournalException refused(Path path, JsonObject header) throws IOException {
+    try (InputStream in = new BufferedInputStream(new FileInputStream(path.toFile()))) {
+      @Nullable JsonObject other = record(read(in).bytes());
+      return new JournalException(
+          other == null
+              ? path + " is not a journal: name another file"
+              : "the journal %s is of another run, %s rather than %s: name another file"
+                  .formatted(path, other, header));
+    }
   }
 
   /** Reads the good records, and returns how many bytes they are. */
