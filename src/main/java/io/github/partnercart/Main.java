@@ -66,6 +66,9 @@ public final class Main {
   public static void main(String[] args) throws Exception {
     // Messages are in English, with the digits 0 to 9, wherever the process runs.
     Locale.setDefault(Locale.ROOT);
+    // Such as one of the HTTP client's threads that gets no more file descriptors.
+    Thread.setDefaultUncaughtExceptionHandler(
+        (thread, e) -> System.err.println("partner-cart: " + thread.getName() + ": " + e));
     // System.out would swallow the failure to write to a reader that has gone away.
     OutputStream out = new BufferedOutputStream(new FileOutputStream(FileDescriptor.out));
     // Nothing is left in the buffer: each answer is flushed, unless its reader has gone away.
