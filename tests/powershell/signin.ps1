@@ -236,6 +236,8 @@ Scenario 'An application signs in with a certificate of the store' {
 }
 
 Scenario 'A user is told the device code as a warning while Connect-PartnerCenter waits' {
+    # So that this runspace has no account of its own.
+    Disconnect-PartnerCenter
     $session = Start-DeviceSignIn
     Assert-Equal 'Go to https://microsoft.com/devicelogin and enter USERCODE.' $session.Shell.Streams.Warning[0].Message
     Assert-Equal $false $session.Running.IsCompleted 'has ended'
