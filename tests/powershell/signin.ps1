@@ -236,6 +236,8 @@ Scenario 'An application signs in with a certificate of the store' {
 }
 
 Scenario 'A user is told the device code as a warning while Connect-PartnerCenter waits' {
+    # So that this runspace has no account of its own.
+    Disconnect-PartnerCenter
     $session = Start-DeviceSignIn
     Assert-Equal 'Go to https://microsoft.com/devicelogin and enter USERCODE.' $session.Shell.Streams.Warning[0].Message
     Assert-Equal $false $session.Running.IsCompleted 'has ended'
@@ -257,6 +259,28 @@ Scenario 'A sign-in whose answer is lost leaves nobody signed in' {
     $null = $session.Shell.EndInvoke($session.Running)
     Assert-Like 'ProcessEnded,*' $session.Shell.Streams.Error[0].FullyQualifiedErrorId
     Assert-BuysNothing
+}
+
+Scenario 'Ctrl+C at a Connect-PartnerCenter leaves nobody signed in, and says so' {
+    $said = '*Connect-PartnerCenter was stopped: it signed nobody in. Run Connect-PartnerCenter to login.'
+    $null = Connect-PartnerCenter -AccessToken 'given.given.given' -ErrorAction Stop
+    $session = Start-DeviceSignIn
+    $session.Shell.Stop()
+    Assert-Like $said "$($session.Host.Calls)"
+    Assert-BuysNothing '*'
+    $null = Invoke-Service present
+    Assert-BuysNothing '*'
+
+    Disconnect-PartnerCenter
+    $null = Connect-PartnerCenter -AccessToken 'given.given.given' -ErrorAction Stop
+    $java = @(Get-Child)[-1]
+    & kill -STOP $java
+    $session = Start-Session Connect-PartnerCenter @{ AccessToken = 'late.late.late' }
+    Wait-Until 'it runs' { $session.Shell.InvocationStateInfo.State -eq 'Running' }
+    try { $session.Shell.Stop() } finally { & kill -CONT $java }
+    Assert-BuysNothing
+    $null = Connect-PartnerCenter -AccessToken 'given.given.given' -ErrorAction Stop
+    Assert-BuysAs given.given.given
 }
 
 Scenario 'Disconnect-PartnerCenter undoes a sign-in that is under way' {
@@ -309,6 +333,16 @@ Scenario 'A runspace never buys as the account that another runspace connected' 
     Assert-Equal "Bearer $second" $session.Shell.Invoke()[0]
     $null = Connect-PartnerCenter -AccessToken $first -ErrorAction Stop
     Assert-BuysAs $first
+}
+
+Scenario 'A runspace buys as the account of another''s sign-in only if that is known to be its own' {
+    # Nobody can see in these whose they are.
+    $null = Connect-PartnerCenter -AccessToken 'first.first.first' -ErrorAction Stop
+    foreach ($case in @{ Token = 'second.second.second'; IsRefused = $true }, @{ Token = 'first.first.first'; IsRefused = $false }) {
+        $session = Start-Session Connect-PartnerCenter @{ AccessToken = $case.Token }
+        $null = $session.Shell.EndInvoke($session.Running)
+        if ($case.IsRefused) { Assert-BuysNothing 'All runspaces share one sign-in*' } else { Assert-BuysAs $case.Token }
+    }
 }
 
 exit $failed

@@ -26,14 +26,23 @@ namespace Microsoft.Store.PartnerCenter.PowerShell.Commands
         internal void WriteResult<T>(IDictionary<string, object> parameters)
             where T : new()
         {
-            Run(parameters, result =>
+            string json = ToJson(parameters);
+            if (json == null)
+            {
+                return;
+            }
+
+            PendingCommand command = new PendingCommand(CommandName, json);
+            Run(command, result =>
             {
                 ModelReader reader = new ModelReader();
-                WriteObject(reader.Read<T>(result));
+                T model = reader.Read<T>(result);
                 foreach (string warning in reader.Warnings)
                 {
-                    WriteWarning(warning);
+                    command.Warn(warning);
                 }
+
+                WriteObject(model);
             });
         }
 
@@ -43,7 +52,7 @@ namespace Microsoft.Store.PartnerCenter.PowerShell.Commands
             string json = ToJson(parameters);
             if (json != null)
             {
-                Run(new PendingCommand(MyInvocation.MyCommand.Name, json), write);
+                Run(new PendingCommand(CommandName, json), write);
             }
         }
 
@@ -58,13 +67,26 @@ namespace Microsoft.Store.PartnerCenter.PowerShell.Commands
                 object error;
                 bool failed = command.Answer.TryGetValue("Error", out error);
                 // First what must not be lost: a prompt or preference of each other stream may end the pipeline.
-                if (!failed)
+                try
                 {
-                    write((Dictionary<string, object>)command.Answer["Result"]);
+                    if (!failed)
+                    {
+                        write((Dictionary<string, object>)command.Answer["Result"]);
+                    }
+                    else if (!IsSilent((Dictionary<string, object>)error))
+                    {
+                        WriteError(RecordOf((Dictionary<string, object>)error));
+                    }
                 }
-                else if (!IsSilent((Dictionary<string, object>)error))
+                catch (PipelineStoppedException)
                 {
-                    WriteError(RecordOf((Dictionary<string, object>)error));
+                    // Nobody may have taken the result. Of an error, -ErrorAction Stop ends the pipeline, too, and tells it.
+                    if (!failed || stopped.WaitOne(0))
+                    {
+                        TellStopped(command);
+                    }
+
+                    throw;
                 }
 
                 Report(command, elapsed.Elapsed, (Dictionary<string, object>)error);
@@ -88,6 +110,16 @@ namespace Microsoft.Store.PartnerCenter.PowerShell.Commands
             {
                 WriteError(new ErrorRecord(e, string.Empty, ErrorCategory.CloseError, null));
                 return null;
+            }
+        }
+
+        /// <summary>The cmdlet's own name, whatever Import-Module -Prefix makes of it.</summary>
+        private string CommandName
+        {
+            get
+            {
+                CmdletAttribute cmdlet = (CmdletAttribute)Attribute.GetCustomAttribute(GetType(), typeof(CmdletAttribute));
+                return cmdlet.VerbName + "-" + cmdlet.NounName;
             }
         }
 
@@ -238,15 +270,14 @@ namespace Microsoft.Store.PartnerCenter.PowerShell.Commands
             process.Stop(command);
             command.Answered.WaitOne(LastWord);
             command.Fail("OperationStopped", command.Name + " was stopped.");
-            // The streams of a pipeline that is being stopped take nothing any more, the host does.
-            Host.UI.WriteWarningLine(string.Format(
-                CultureInfo.InvariantCulture,
-                "{0} was stopped: it {1}. RequestId {2}, CorrelationId {3}.",
-                command.Name,
-                OutcomeWords.OfStopped(command.Answer),
-                command.RequestId,
-                command.CorrelationId));
+            TellStopped(command);
             throw new PipelineStoppedException();
+        }
+
+        /// <summary>The streams of a pipeline that is being stopped take nothing any more, the host does.</summary>
+        private void TellStopped(PendingCommand command)
+        {
+            Host.UI.WriteWarningLine(command.Name + " was stopped: " + OutcomeWords.OfStopped(command));
         }
 
         private void Report(PendingCommand command, TimeSpan elapsed, Dictionary<string, object> error)

@@ -90,9 +90,18 @@ namespace PartnerCenterCart
             error.TryGetValue("StatusCode", out status);
             PartnerErrorCategory category = isUnreadable ? PartnerErrorCategory.ResponseParsing : CategoryOf(status as long? ?? 0);
             FailedRequest context = new FailedRequest(error);
-            return error.ContainsKey("ServiceCode")
-                ? new PartnerException(new ApiFault { ErrorCode = Text(error, "ServiceCode"), ErrorMessage = message }, context, category, null)
-                : new PartnerException(message, context, category, null);
+            if (!error.ContainsKey("ServiceCode"))
+            {
+                return new PartnerException(message, context, category, null);
+            }
+
+            // The exception takes its message from the fault, whose own is what the service said.
+            ApiFault fault = new ApiFault { ErrorCode = Text(error, "ServiceCode"), ErrorMessage = message };
+            PartnerException exception = new PartnerException(fault, context, category, null);
+            object description;
+            error.TryGetValue("ServiceDescription", out description);
+            fault.ErrorMessage = description as string;
+            return exception;
         }
 
         private static PartnerErrorCategory CategoryOf(long status)

@@ -1,12 +1,35 @@
 namespace PartnerCenterCart
 {
     using System.Collections.Generic;
+    using System.Globalization;
 
     /// <summary>Says to a person what became of a command.</summary>
     internal static class OutcomeWords
     {
-        /// <summary>What the answer means of a command that the user has stopped.</summary>
-        internal static string OfStopped(Dictionary<string, object> answer)
+        /// <summary>What became of a command that the user has stopped.</summary>
+        internal static string OfStopped(PendingCommand command)
+        {
+            if (command.SignIn != null)
+            {
+                return PartnerCart.SignIn == command.SignIn
+                    ? "it was done all the same; Get-PartnerContext shows who is signed in."
+                    : "it signed nobody in. Run Connect-PartnerCenter to login.";
+            }
+
+            if (!command.Changes)
+            {
+                return command.Name == PartnerCart.DisconnectName ? "nobody is signed in any more." : "it changed nothing.";
+            }
+
+            return string.Format(
+                CultureInfo.InvariantCulture,
+                "it {0}. RequestId {1}, CorrelationId {2}.",
+                OfAnswer(command.Answer),
+                command.RequestId,
+                command.CorrelationId);
+        }
+
+        private static string OfAnswer(Dictionary<string, object> answer)
         {
             object error;
             if (!answer.TryGetValue("Error", out error))

@@ -15,7 +15,7 @@ namespace PartnerCenterCart
     /// </summary>
     public sealed class PartnerCart : IModuleAssemblyCleanup
     {
-        private const string DisconnectName = "Disconnect-PartnerCenter";
+        internal const string DisconnectName = "Disconnect-PartnerCenter";
         private const string RunConnect = "Run Connect-PartnerCenter to login.";
 
         /// <summary>By whom a process without Connect-PartnerCenter is signed in; of no account after it.</summary>
@@ -161,7 +161,7 @@ namespace PartnerCenterCart
                 && signIn != SignIn.Nobody
                 && ownSignIns.TryGetValue(runspace, out own)
                 && own != signIn
-                && (own.Context == null || own.IsKnownToDifferFrom(signIn));
+                && !own.IsKnownToBeAs(signIn);
         }
 
         private static void Dispatch(PendingCommand command)
@@ -266,7 +266,8 @@ namespace PartnerCenterCart
                     command.SignIn.Accept((Dictionary<string, object>)result);
                 }
 
-                if (succeeded && !connectingIsUndone)
+                // Whoever has stopped it does not expect to be signed in.
+                if (succeeded && !connectingIsUndone && !command.IsStopped)
                 {
                     signIn = command.SignIn;
                     signedIn = command.SignIn;

@@ -14,6 +14,11 @@ namespace PartnerCenterCart
         private const int Written = 1;
         private const int Withdrawn = 2;
 
+        private static readonly string[] Changing =
+        {
+            "New-PartnerCustomerCart", "Set-PartnerCustomerCart", "Add-PartnerCustomerCartLineItem", "Submit-PartnerCustomerCart"
+        };
+
         private static long lastId;
 
         private readonly ManualResetEventSlim answered = new ManualResetEventSlim();
@@ -51,6 +56,12 @@ namespace PartnerCenterCart
         internal Guid RequestId { get; private set; }
 
         internal Guid CorrelationId { get; private set; }
+
+        /// <summary>Whether it makes, changes or buys anything at Partner Center.</summary>
+        internal bool Changes
+        {
+            get { return Array.IndexOf(Changing, Name) >= 0; }
+        }
 
         /// <summary>Whether its answer also tells of its exchanges with Partner Center.</summary>
         internal bool IsVerbose { get; set; }
@@ -198,7 +209,7 @@ namespace PartnerCenterCart
             error["Message"] = message;
             error["Category"] = IsStopped ? "OperationStopped" : "ResourceUnavailable";
             error["Exception"] = IsStopped ? "System.Management.Automation.PipelineStoppedException" : "System.InvalidOperationException";
-            error["Outcome"] = IsWritten ? "Unknown" : "NotSent";
+            error["Outcome"] = IsWritten && Changes ? "Unknown" : "NotSent";
             error["RequestId"] = RequestId.ToString();
             error["CorrelationId"] = CorrelationId.ToString();
             Dictionary<string, object> failed = new Dictionary<string, object>();

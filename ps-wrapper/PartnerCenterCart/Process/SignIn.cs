@@ -64,14 +64,34 @@ namespace PartnerCenterCart
             Context = context;
         }
 
-        /// <summary>Whether both are known to be of different accounts, or in different environments.</summary>
-        internal bool IsKnownToDifferFrom(SignIn other)
+        /// <summary>Whether both have succeeded, and are known to be of the same account.</summary>
+        internal bool IsKnownToBeAs(SignIn other)
         {
-            return Context != null
-                && other.Context != null
-                && !string.IsNullOrEmpty(Context.Account.Tenant)
-                && !string.IsNullOrEmpty(other.Context.Account.Tenant)
-                && !string.Equals(Context.Account.Tenant + Context.Account.Identifier, other.Context.Account.Tenant + other.Context.Account.Identifier, StringComparison.OrdinalIgnoreCase);
+            if (Context == null || other.Context == null || Context.Environment.EnvironmentName != other.Context.Environment.EnvironmentName)
+            {
+                return false;
+            }
+
+            PartnerAccount account = Context.Account;
+            PartnerAccount another = other.Context.Account;
+            return string.IsNullOrEmpty(account.Tenant) || string.IsNullOrEmpty(another.Tenant)
+                ? HasParametersOf(other)
+                : string.Equals(account.Tenant + account.Identifier, another.Tenant + another.Identifier, StringComparison.OrdinalIgnoreCase);
+        }
+
+        private bool HasParametersOf(SignIn other)
+        {
+            byte[] given = ToJson();
+            byte[] others = other.ToJson();
+            bool areSame = given.Length == others.Length;
+            for (int i = 0; areSame && i < given.Length; i++)
+            {
+                areSame = given[i] == others[i];
+            }
+
+            Array.Clear(given, 0, given.Length);
+            Array.Clear(others, 0, others.Length);
+            return areSame;
         }
 
         private static SecureString ToSecureString(string value)
