@@ -23,7 +23,7 @@ import java.util.concurrent.TimeUnit;
 
 /** The built distribution as a real process behind real pipes; killed when closed. */
 public final class PartnerCartProcess implements AutoCloseable {
-  private static final int TIMEOUT_SECONDS = 60;
+  private static final int TIMEOUT_SECONDS = 180;
 
   /** The common pool may have fewer threads than there are pipes. */
   private static final Executor NEW_THREAD =

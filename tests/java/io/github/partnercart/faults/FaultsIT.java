@@ -55,7 +55,7 @@ class FaultsIT {
                 DynamicTest.dynamicTest(
                     trial.getKey().name(),
                     () -> {
-                      Tally tally = trial.getValue().get(5, TimeUnit.MINUTES);
+                      Tally tally = trial.getValue().get(15, TimeUnit.MINUTES);
                       assertEquals(0, tally.duplicates(), "duplicates");
                       assertEquals(0, tally.losses(), "losses");
                     }));

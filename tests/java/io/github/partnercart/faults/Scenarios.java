@@ -389,7 +389,7 @@ final class Scenarios {
 
   private static void awaitRequestsOrEnd(
       Trial trial, int least, @Nullable PartnerCartProcess process) throws Exception {
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(180);
     while (trial.relay.requests() < least) {
       if (process == null) {
         Thread.sleep(2);

@@ -1,14 +1,26 @@
 package io.github.partnercart.partnercenter;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.github.partnercart.signin.GivenAccessToken;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.ProxySelector;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLHandshakeException;
+import javax.net.ssl.SSLServerSocket;
+import javax.net.ssl.SSLSocket;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
 import mockwebserver3.RecordedRequest;
@@ -79,44 +91,113 @@ class PartnerCenterTlsTest {
     assertEquals("GET", server.takeRequest().getMethod());
   }
 
+  @Test
+  void anAlertAboutAHandshakeAfterTheRequestDoesNotMeanThatNothingWasSent() throws Exception {
+    HeldCertificate certificate = trusted("localhost");
+    SSLContext ofServer =
+        new HandshakeCertificates.Builder().heldCertificate(certificate).build().sslContext();
+    try (SSLServerSocket listening =
+        (SSLServerSocket)
+            ofServer
+                .getServerSocketFactory()
+                .createServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+      listening.setEnabledProtocols(new String[] {"TLSv1.2"});
+      CompletableFuture<String> received =
+          CompletableFuture.supplyAsync(() -> askForCertificateAfterRequest(listening));
+
+      PartnerCenterException e =
+          assertThrows(
+              PartnerCenterException.class,
+              () -> checkOut("https://localhost:" + listening.getLocalPort(), 1));
+
+      assertEquals("POST", received.get(30, TimeUnit.SECONDS));
+      assertInstanceOf(SSLHandshakeException.class, rootOf(e));
+      assertEquals(Outcome.Unknown, e.outcome());
+    }
+  }
+
+  /** Reads a request, then shakes hands again, which the client can't do as is asked. */
+  private static String askForCertificateAfterRequest(SSLServerSocket listening) {
+    try (SSLSocket connection = (SSLSocket) listening.accept()) {
+      BufferedReader in =
+          new BufferedReader(
+              new InputStreamReader(connection.getInputStream(), StandardCharsets.ISO_8859_1));
+      String method = in.readLine().split(" ")[0];
+      while (!in.readLine().isEmpty()) {
+        // The rest of the head; there is no body.
+      }
+      connection.setNeedClientAuth(true);
+      assertThrows(
+          IOException.class,
+          () -> {
+            connection.startHandshake();
+            in.read();
+          });
+      return method;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Throwable rootOf(Throwable e) {
+    return e.getCause() == null ? e : rootOf(e.getCause());
+  }
+
   private void assertNothingIsSent() {
     PartnerCenterException e =
         assertThrows(
             PartnerCenterException.class,
-            () -> getCart("https://localhost:" + server.getPort(), ProxySelector.getDefault()));
+            () -> checkOut("https://localhost:" + server.getPort(), 2));
     assertEquals(Outcome.NotSent, e.outcome());
     assertEquals(0, server.getRequestCount());
   }
 
   private void serveAs(String hostName, boolean isTrusted) throws Exception {
     HeldCertificate certificate =
-        new HeldCertificate.Builder().addSubjectAlternativeName(hostName).build();
+        isTrusted
+            ? trusted(hostName)
+            : new HeldCertificate.Builder().addSubjectAlternativeName(hostName).build();
     server.useHttps(
         new HandshakeCertificates.Builder()
             .heldCertificate(certificate)
             .build()
             .sslSocketFactory());
     server.start();
-    if (isTrusted) {
-      SSLContext.setDefault(
-          new HandshakeCertificates.Builder()
-              .addTrustedCertificate(certificate.certificate())
-              .build()
-              .sslContext());
-    }
+  }
+
+  private static HeldCertificate trusted(String hostName) {
+    HeldCertificate certificate =
+        new HeldCertificate.Builder().addSubjectAlternativeName(hostName).build();
+    SSLContext.setDefault(
+        new HandshakeCertificates.Builder()
+            .addTrustedCertificate(certificate.certificate())
+            .build()
+            .sslContext());
+    return certificate;
   }
 
   private static void getCart(String endpoint, ProxySelector proxies) throws Exception {
-    new PartnerCenter(
-            new PartnerCenter.Settings(
-                Endpoint.of(endpoint),
-                "en-US",
-                proxies,
-                8,
-                new RetrySettings(2, Duration.ofMillis(2)),
-                false),
-            GivenAccessToken.of("token", "the test"))
-        .getCart(
-            CUSTOMER, "c1", new Call(UUID.randomUUID(), UUID.randomUUID(), Duration.ofSeconds(20)));
+    client(endpoint, proxies, 2).getCart(CUSTOMER, "c1", call());
+  }
+
+  private static void checkOut(String endpoint, int maxAttempts) throws Exception {
+    client(endpoint, ProxySelector.getDefault(), maxAttempts).checkOut(CUSTOMER, "c1", call());
+  }
+
+  private static Call call() {
+    return new Call(UUID.randomUUID(), UUID.randomUUID(), Duration.ofSeconds(20));
+  }
+
+  private static PartnerCenter client(String endpoint, ProxySelector proxies, int maxAttempts)
+      throws Exception {
+    return new PartnerCenter(
+        new PartnerCenter.Settings(
+            Endpoint.of(endpoint),
+            "en-US",
+            proxies,
+            8,
+            new RetrySettings(maxAttempts, Duration.ofMillis(2)),
+            false),
+        GivenAccessToken.of("token", "the test"));
   }
 }

@@ -93,10 +93,12 @@ final class HttpTransport {
       throw new LostAnswerException(
           "the time was over before the request was sent", false, new IOException("time-out"));
     }
+    ObservedBody body = new ObservedBody(body(request));
     CompletableFuture<HttpResponse<AnswerBody.Content>> exchange =
         client()
             .sendAsync(
-                httpRequest(request, call, accessToken, timeout), AnswerBody.atMost(MAX_BODY));
+                httpRequest(request, call, accessToken, timeout, body),
+                AnswerBody.atMost(MAX_BODY));
     try {
       HttpResponse<AnswerBody.Content> response =
           exchange.get(timeout.plus(GRACE).toMillis(), TimeUnit.MILLISECONDS);
@@ -105,11 +107,12 @@ final class HttpTransport {
           response.headers(),
           AnswerBody.decode(response.headers(), response.body(), MAX_BODY));
     } catch (ExecutionException e) {
-      throw lost(e.getCause() instanceof IOException cause ? cause : new IOException(e.getCause()));
+      throw lost(
+          e.getCause() instanceof IOException cause ? cause : new IOException(e.getCause()), body);
     } catch (IOException e) {
-      throw lost(e);
+      throw lost(e, body);
     } catch (TimeoutException e) {
-      throw lost(new IOException("no whole answer within " + timeout.toSeconds() + " s", e));
+      throw lost(new IOException("no whole answer within " + timeout.toSeconds() + " s", e), body);
     } finally {
       // Closes the connection of an exchange that is still under way.
       exchange.cancel(true);
@@ -117,7 +120,7 @@ final class HttpTransport {
   }
 
   private HttpRequest httpRequest(
-      PartnerRequest request, Call call, String accessToken, Duration timeout) {
+      PartnerRequest request, Call call, String accessToken, Duration timeout, BodyPublisher body) {
     HttpRequest.Builder builder =
         HttpRequest.newBuilder(request.address())
             .timeout(timeout)
@@ -133,7 +136,7 @@ final class HttpTransport {
     if (request.changes()) {
       builder.header("Content-Type", "application/json");
     }
-    return builder.method(request.method(), body(request)).build();
+    return builder.method(request.method(), body).build();
   }
 
   private static BodyPublisher body(PartnerRequest request) {
@@ -142,11 +145,13 @@ final class HttpTransport {
         : BodyPublishers.ofString(request.body().toString());
   }
 
-  private static LostAnswerException lost(IOException cause) {
+  private static LostAnswerException lost(IOException cause, ObservedBody body) {
+    // Java also calls so what a server says about a handshake once the request is there.
+    boolean handshakeFailed = cause instanceof SSLHandshakeException && !body.isWanted();
     boolean sent =
         !(cause instanceof ConnectException
             || cause instanceof HttpConnectTimeoutException
-            || cause instanceof SSLHandshakeException);
+            || handshakeFailed);
     return new LostAnswerException(words(cause, sent), sent, cause);
   }
 
