@@ -34,7 +34,9 @@ class ArchitectureTest {
     LayeredArchitecture layers =
         layeredArchitecture().consideringOnlyDependenciesInLayers().layer("main").definedBy(ROOT);
     for (String name :
-        new String[] {"json", "cart", "signin", "partnercenter", "cmdlet", "stdio", "sandbox"}) {
+        new String[] {
+          "json", "cart", "signin", "partnercenter", "cmdlet", "journal", "stdio", "sandbox"
+        }) {
       layers = layers.layer(name).definedBy(ROOT + "." + name + "..");
     }
     layers
@@ -50,8 +52,10 @@ class ArchitectureTest {
         .mayOnlyAccessLayers("cart", "signin", "json")
         .whereLayer("cmdlet")
         .mayOnlyAccessLayers("cart", "partnercenter", "signin", "json")
+        .whereLayer("journal")
+        .mayOnlyAccessLayers("partnercenter", "json")
         .whereLayer("stdio")
-        .mayOnlyAccessLayers("cmdlet", "partnercenter", "signin", "json")
+        .mayOnlyAccessLayers("cmdlet", "journal", "partnercenter", "signin", "json")
         .whereLayer("sandbox")
         .mayOnlyAccessLayers("cart", "json")
         .check(CLASSES);

@@ -78,13 +78,20 @@ public final class FileJournal implements Journal {
     try {
       create(path);
       requireOwnersAlone(path);
-      RandomAccessFile locked = locked(path);
-      return new FileJournal(
-          path,
-          JournalFile.open(path, locked, header, (at, record) -> add(earlier, at, record)),
-          earlier);
+      return new FileJournal(path, opened(path, header, earlier), earlier);
     } catch (IOException e) {
       throw new JournalException("the journal " + path + " can't be used: " + e, e);
+    }
+  }
+
+  private static JournalFile opened(Path path, JsonObject header, Map<Long, Known> earlier)
+      throws IOException, JournalException {
+    RandomAccessFile locked = locked(path);
+    try {
+      return JournalFile.open(path, locked, header, (at, record) -> add(earlier, at, record));
+    } catch (IOException | JournalException e) {
+      locked.close();
+      throw e;
     }
   }
 

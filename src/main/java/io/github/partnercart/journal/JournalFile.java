@@ -35,16 +35,13 @@ final class JournalFile implements Closeable {
   }
 
   private final RandomAccessFile file;
-  private final RandomAccessFile reading;
   private long end;
   private long safe;
   private boolean isSyncing;
   private @Nullable IOException failure;
 
-  private JournalFile(RandomAccessFile file, RandomAccessFile reading, long end)
-      throws IOException {
+  private JournalFile(RandomAccessFile file, long end) throws IOException {
     this.file = file;
-    this.reading = reading;
     this.end = end;
     this.safe = end;
     file.setLength(end);
@@ -62,63 +59,60 @@ final class JournalFile implements Closeable {
       throws IOException, JournalException {
     byte[] first = line(header);
     long end = 0;
-    try (InputStream in = new BufferedInputStream(new FileInputStream(path.toFile()), 1 << 16)) {
-      byte[] present = in.readNBytes(first.length);
-      boolean isHeader = Arrays.equals(first, present);
-      // A header that was cut off is a journal's; all else may be a file of somebody's.
-      if (!isHeader
-          && !(in.read() < 0 && Arrays.equals(present, Arrays.copyOf(first, present.length)))) {
-        throw refused(path, header);
-      }
-      if (isHeader) {
-        end = first.length + recordsIn(in, first.length, path, visitor);
-      }
+    InputStream in = startOf(locked);
+    byte[] present = in.readNBytes(first.length);
+    boolean isHeader = Arrays.equals(first, present);
+    // A header that was cut off is a journal's; all else may be a file of somebody's.
+    if (!isHeader
+        && !(in.read() < 0 && Arrays.equals(present, Arrays.copyOf(first, present.length)))) {
+      throw refused(path, locked, header);
     }
-    JournalFile file = new JournalFile(locked, new RandomAccessFile(path.toFile(), "r"), end);
+    if (isHeader) {
+      end = first.length + recordsIn(in, first.length, path, visitor);
+    }
+    JournalFile file = new JournalFile(locked, end);
     if (end == 0) {
       file.append(header);
     }
     return file;
   }
 
-  private static JournalException refused(Path path, JsonObject header) throws IOException {
-    try (InputStream in = new BufferedInputStream(new FileInputStream(path.toFile()))) {
-      @Nullable JsonObject other = record(read(in).bytes());
-      return new JournalException(
-          other == null
-              ? path + " is not a journal: name another file"
-              : "the journal %s is of another run, %s rather than %s: name another file"
-                  .formatted(path, other, header));
-    }
+  /** Not to be closed, and no second stream: closing any one of a file gives up its lock. */
+  private static InputStream startOf(RandomAccessFile file) throws IOException {
+    file.seek(0);
+    return new BufferedInputStream(new FileInputStream(file.getFD()), 1 << 16);
   }
 
-  /** Reads the good records, and returns how many bytes they are. */
+  private static JournalException refused(Path path, RandomAccessFile file, JsonObject header)
+      throws IOException {
+    @Nullable JsonObject other = record(read(startOf(file)).bytes());
+    return new JournalException(
+        other == null
+            ? path + " is not a journal: name another file"
+            : "the journal %s is of another run, %s rather than %s: name another file"
+                .formatted(path, other, header));
+  }
+
+  /** Reads the records up to one without its end, and returns how many bytes they are. */
   private static long recordsIn(InputStream in, long start, Path path, Visitor visitor)
       throws IOException, JournalException {
     long length = 0;
-    boolean isDamaged = false;
-    for (Line line = read(in); line.length() > 0; line = read(in)) {
-      @Nullable JsonObject record = line.isWhole() ? record(line.bytes()) : null;
+    for (Line line = read(in); line.isWhole(); line = read(in)) {
+      @Nullable JsonObject record = record(line.bytes());
       if (record == null) {
-        isDamaged = true;
-      } else if (isDamaged) {
         throw new JournalException(
-            "the journal %s is damaged at byte %d, and there are good records after it"
-                .formatted(path, start + length));
-      } else {
-        visitor.visit(start + length, record);
-        length += line.length();
+            ("the record at byte %d of the journal %s is damaged: look what became of its purchases"
+                    + " before you start with another journal")
+                .formatted(start + length, path));
       }
+      visitor.visit(start + length, record);
+      length += line.bytes().length + 1;
     }
     return length;
   }
 
   @SuppressWarnings("ArrayRecordComponent") // bytes on their way, never compared
-  private record Line(byte[] bytes, boolean isWhole) {
-    int length() {
-      return bytes.length + (isWhole ? 1 : 0);
-    }
-  }
+  private record Line(byte[] bytes, boolean isWhole) {}
 
   private static Line read(InputStream in) throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream(256);
@@ -231,10 +225,10 @@ final class JournalFile implements Closeable {
 
   /** Reads a record again. */
   synchronized JsonObject at(long position) throws IOException {
-    reading.seek(position);
+    file.seek(position);
     ByteArrayOutputStream line = new ByteArrayOutputStream(256);
     byte[] chunk = new byte[8192];
-    for (int count = reading.read(chunk); count > 0; count = reading.read(chunk)) {
+    for (int count = file.read(chunk); count > 0; count = file.read(chunk)) {
       int length = 0;
       while (length < count && chunk[length] != '\n') {
         length++;
@@ -244,6 +238,7 @@ final class JournalFile implements Closeable {
         break;
       }
     }
+    file.seek(end);
     @Nullable JsonObject record = record(line.toByteArray());
     if (record == null) {
       throw new IOException("the journal was changed at byte " + position);
@@ -265,7 +260,6 @@ final class JournalFile implements Closeable {
 
   @Override
   public void close() throws IOException {
-    reading.close();
     file.close();
   }
 }
