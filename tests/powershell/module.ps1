@@ -389,6 +389,15 @@ Scenario 'A day without a zone is that day in every time zone' {
     }
 }
 
+Scenario 'What the environment says of piped input is not about cmdlets' {
+    $journal = "$([IO.Path]::GetTempPath())$([guid]::NewGuid())"
+    With-Environment @{ PARTNER_CART_JOURNAL = $journal; PARTNER_CART_COMMAND = 'Get-PartnerCustomerCart' } {
+        $carts = 1..2 | ForEach-Object { New-PartnerCustomerCart -CustomerId $customer -LineItems (New-Item10) -ErrorAction Stop }
+        Assert-Equal 2 @($carts.CartId | Select-Object -Unique).Count 'carts'
+    }
+    Assert-Equal $false (Test-Path $journal)
+}
+
 Scenario 'Nothing installed, another version and no Java each get an error that says what to do' {
     $folder = New-Folder
     try {

@@ -92,6 +92,10 @@ namespace PartnerCenterCart
             start.RedirectStandardError = true;
             start.StandardOutputEncoding = new UTF8Encoding(false);
             start.StandardErrorEncoding = new UTF8Encoding(false);
+
+            // These are about an input that is piped: cmdlets that are called again are not the same run again.
+            start.EnvironmentVariables.Remove("PARTNER_CART_JOURNAL");
+            start.EnvironmentVariables.Remove("PARTNER_CART_COMMAND");
             Process process;
             try
             {
