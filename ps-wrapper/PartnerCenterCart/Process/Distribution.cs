@@ -84,10 +84,10 @@ namespace PartnerCenterCart
             return new ProcessStartInfo("/bin/sh", "-c \"trap '' INT; exec \\\"$0\\\" \\\"$@\\\"\" \"" + launcher + "\"" + options);
         }
 
-        /// <summary>The Java of JAVA_HOME or else of the PATH; a bare name would mean one in the current folder first.</summary>
-        private static string JavaOnWindows()
+        /// <summary>Its own Java, or JAVA_HOME's, or that of the PATH; a bare name would mean one in the current folder first.</summary>
+        private string JavaOnWindows()
         {
-            string folders = Environment.GetEnvironmentVariable("JAVA_HOME") + @"\bin;" + Environment.GetEnvironmentVariable("PATH");
+            string folders = Path.Combine(Home, @"java\bin") + ";" + Environment.GetEnvironmentVariable("JAVA_HOME") + @"\bin;" + Environment.GetEnvironmentVariable("PATH");
             foreach (string folder in folders.Replace("\"", string.Empty).Split(';'))
             {
                 string java = folder.Trim() + @"\java.exe";
