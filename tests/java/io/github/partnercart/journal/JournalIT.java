@@ -198,13 +198,13 @@ class JournalIT {
 
   @Test
   void whatMayHaveBeenDoneIsFoundOut() throws Exception {
-    try (Sandbox sandbox = sandbox(0.4)) {
+    try (Sandbox sandbox = sandbox(0.3)) {
       String address = sandbox.address().toString();
-      Output first = process(address, "--max-attempts", "1").run(input(40));
+      Output first = process(address, "--max-attempts", "1").run(input(20));
       assertTrue(first.stdout().contains("\"Outcome\":\"Unknown\""), first.stdout());
 
-      assertBought(process(address, "--max-attempts", "40").run(input(40)), 40);
-      assertEquals(40, sandbox.statistics().cartsCreated());
+      assertBought(process(address, "--max-attempts", "40").run(input(20)), 20);
+      assertEquals(20, sandbox.statistics().cartsCreated());
     }
   }
 
