@@ -1,7 +1,6 @@
 package io.github.partnercart.faults;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,11 +14,10 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Each fault once; {@code tests/faults/soak} runs them all for as long as one likes. */
+/** Each fault once, but jumps of the clock; {@code tests/faults/soak} runs them all for long. */
 class FaultsIT {
   private static final int AT_ONCE = 3;
   private static final long SEED = 7;
@@ -31,7 +29,7 @@ class FaultsIT {
 
   @BeforeAll
   static void start() throws Exception {
-    for (Scenario scenario : Scenarios.all()) {
+    for (Scenario scenario : Scenarios.ofTheBuild()) {
       Path own = Files.createTempDirectory(directory, "trial");
       TRIALS.put(scenario, THREADS.submit(() -> scenario.trial(own, SEED)));
     }
@@ -40,11 +38,6 @@ class FaultsIT {
   @AfterAll
   static void stop() {
     THREADS.shutdownNow();
-  }
-
-  @Test
-  void clockJumpsCanBeMadeOnThisMachine() {
-    assumeTrue(Scenarios.leftOut().isEmpty(), () -> String.join("; ", Scenarios.leftOut()));
   }
 
   @TestFactory
