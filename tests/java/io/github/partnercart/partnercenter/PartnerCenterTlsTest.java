@@ -8,9 +8,12 @@ import io.github.partnercart.signin.GivenAccessToken;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ProxySelector;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
@@ -19,7 +22,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLHandshakeException;
-import javax.net.ssl.SSLServerSocket;
 import javax.net.ssl.SSLSocket;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
@@ -96,14 +98,9 @@ class PartnerCenterTlsTest {
     HeldCertificate certificate = trusted("localhost");
     SSLContext ofServer =
         new HandshakeCertificates.Builder().heldCertificate(certificate).build().sslContext();
-    try (SSLServerSocket listening =
-        (SSLServerSocket)
-            ofServer
-                .getServerSocketFactory()
-                .createServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
-      listening.setEnabledProtocols(new String[] {"TLSv1.2"});
+    try (ServerSocket listening = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
       CompletableFuture<String> received =
-          CompletableFuture.supplyAsync(() -> askForCertificateAfterRequest(listening));
+          CompletableFuture.supplyAsync(() -> askForCertificateAfterRequest(listening, ofServer));
 
       PartnerCenterException e =
           assertThrows(
@@ -117,26 +114,40 @@ class PartnerCenterTlsTest {
   }
 
   /** Reads a request, then shakes hands again, which the client can't do as is asked. */
-  private static String askForCertificateAfterRequest(SSLServerSocket listening) {
-    try (SSLSocket connection = (SSLSocket) listening.accept()) {
+  private static String askForCertificateAfterRequest(ServerSocket listening, SSLContext context) {
+    try (Socket connection = listening.accept();
+        SSLSocket encrypted = encrypted(connection, context)) {
       BufferedReader in =
           new BufferedReader(
-              new InputStreamReader(connection.getInputStream(), StandardCharsets.ISO_8859_1));
+              new InputStreamReader(encrypted.getInputStream(), StandardCharsets.ISO_8859_1));
       String method = in.readLine().split(" ")[0];
       while (!in.readLine().isEmpty()) {
         // The rest of the head; there is no body.
       }
-      connection.setNeedClientAuth(true);
+      encrypted.setNeedClientAuth(true);
       assertThrows(
           IOException.class,
           () -> {
-            connection.startHandshake();
+            encrypted.startHandshake();
             in.read();
           });
+      // Closing before the client has would reset the connection, and the alert could be lost.
+      connection.getInputStream().transferTo(OutputStream.nullOutputStream());
       return method;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private static SSLSocket encrypted(Socket connection, SSLContext context) throws IOException {
+    SSLSocket encrypted =
+        (SSLSocket)
+            context
+                .getSocketFactory()
+                .createSocket(connection, "localhost", connection.getPort(), false);
+    encrypted.setUseClientMode(false);
+    encrypted.setEnabledProtocols(new String[] {"TLSv1.2"});
+    return encrypted;
   }
 
   private static Throwable rootOf(Throwable e) {
