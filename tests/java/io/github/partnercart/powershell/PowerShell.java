@@ -1,5 +1,7 @@
 package io.github.partnercart.powershell;
 
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -25,7 +27,7 @@ record PowerShell(Path executable) {
       Path.of(System.getProperty("partner-cart.home", "target/partner-cart"));
 
   /** {@code $PWSH}, else the one on PATH, else the one beside the project. */
-  static Optional<PowerShell> find() {
+  private static Optional<PowerShell> find() {
     List<Path> candidates = new ArrayList<>();
     Optional.ofNullable(System.getenv("PWSH")).map(Path::of).ifPresent(candidates::add);
     for (String folder : System.getenv("PATH").split(File.pathSeparator)) {
@@ -34,6 +36,15 @@ record PowerShell(Path executable) {
     }
     candidates.add(Path.of("../shared/pwsh/pwsh").toAbsolutePath().normalize());
     return candidates.stream().filter(Files::isExecutable).findFirst().map(PowerShell::new);
+  }
+
+  /** That one; where there is none, the test is skipped and says so. */
+  static PowerShell required() {
+    Optional<PowerShell> found = find();
+    assumeTrue(
+        found.isPresent(),
+        "No PowerShell: set PWSH, or have pwsh on the PATH, to test the module.");
+    return found.get();
   }
 
   static Path module() {

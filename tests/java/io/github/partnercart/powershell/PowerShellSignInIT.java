@@ -1,13 +1,10 @@
 package io.github.partnercart.powershell;
 
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
-
 import io.github.partnercart.signin.FakeIdentityService;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -21,10 +18,7 @@ class PowerShellSignInIT {
 
   @TestFactory
   Stream<DynamicTest> signIns() throws Exception {
-    Optional<PowerShell> powerShell = PowerShell.find();
-    assumeTrue(
-        powerShell.isPresent(),
-        "No PowerShell: set PWSH, or have pwsh on the PATH, to test the module.");
+    PowerShell powerShell = PowerShell.required();
     try (FakeIdentityService identity = FakeIdentityService.start();
         BuyersService service = new BuyersService(identity)) {
       Path trust = directory.resolve("trust.p12");
@@ -35,25 +29,23 @@ class PowerShellSignInIT {
         store.store(out, "changeit".toCharArray());
       }
       PowerShell.Run run =
-          powerShell
-              .get()
-              .run(
-                  "signin.ps1",
-                  Map.of(
-                      // .NET keeps the user's certificates there.
-                      "HOME",
-                      directory.toString(),
-                      "AZURE_AUTHORITY_HOST",
-                      identity.address(),
-                      "PARTNER_CART_ENDPOINT",
-                      service.address(),
-                      "PARTNER_CART_JAVA_OPTS",
-                      "-Djavax.net.ssl.trustStore="
-                          + trust
-                          + " -Djavax.net.ssl.trustStorePassword=changeit"),
-                  PowerShell.module().toString(),
-                  service.address());
-      return PowerShellModuleIT.scenarios("signin.ps1", run);
+          powerShell.run(
+              "signin.ps1",
+              Map.of(
+                  // .NET keeps the user's certificates there.
+                  "HOME",
+                  directory.toString(),
+                  "AZURE_AUTHORITY_HOST",
+                  identity.address(),
+                  "PARTNER_CART_ENDPOINT",
+                  service.address(),
+                  "PARTNER_CART_JAVA_OPTS",
+                  "-Djavax.net.ssl.trustStore="
+                      + trust
+                      + " -Djavax.net.ssl.trustStorePassword=changeit"),
+              PowerShell.module().toString(),
+              service.address());
+      return PowerShellScenarios.of("signin.ps1", run);
     }
   }
 }

@@ -3,7 +3,6 @@ package io.github.partnercart.powershell;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import com.google.gson.JsonArray;
@@ -50,14 +49,11 @@ class RecordedScenariosIT {
   private static final Pattern PROVISIONING_CONTEXT =
       Pattern.compile("(\"ProvisioningContext\":\\{)([^{}]*)}");
 
-  private static Optional<PowerShell> powerShell = Optional.empty();
+  private static PowerShell powerShell;
 
   @BeforeAll
   static void findPowerShell() {
-    powerShell = PowerShell.find();
-    assumeTrue(
-        powerShell.isPresent(),
-        "No PowerShell: set PWSH, or have pwsh on the PATH, to test the module.");
+    powerShell = PowerShell.required();
   }
 
   @Test
@@ -94,14 +90,12 @@ class RecordedScenariosIT {
     List<DynamicTest> tests = new ArrayList<>();
     try (RecordedService service = new RecordedService(recorded)) {
       PowerShell.Run run =
-          powerShell
-              .orElseThrow()
-              .run(
-                  "recorded.ps1",
-                  Map.of(),
-                  PowerShell.module().toString(),
-                  RECORDED.resolve("powershell.json").toString(),
-                  service.address());
+          powerShell.run(
+              "recorded.ps1",
+              Map.of(),
+              PowerShell.module().toString(),
+              RECORDED.resolve("powershell.json").toString(),
+              service.address());
       run.lines()
           .filter(line -> line.startsWith("{\"id\":"))
           .map(line -> JsonParser.parseString(line).getAsJsonObject())
@@ -313,13 +307,11 @@ class RecordedScenariosIT {
   @TestFactory
   Stream<DynamicTest> hasTheOriginals() throws Exception {
     PowerShell.Run run =
-        powerShell
-            .orElseThrow()
-            .run(
-                "metadata.ps1",
-                Map.of(),
-                PowerShell.module().toString(),
-                RECORDED.resolve("types.txt").toString());
+        powerShell.run(
+            "metadata.ps1",
+            Map.of(),
+            PowerShell.module().toString(),
+            RECORDED.resolve("types.txt").toString());
     DynamicTest exportsOnlyTheOriginals =
         dynamicTest(
             "exports no command that the original does not have",
