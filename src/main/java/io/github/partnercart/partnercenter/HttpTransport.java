@@ -10,9 +10,6 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLParameters;
@@ -24,9 +21,6 @@ final class HttpTransport {
 
   /** The original's, being .NET's default. */
   private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(100);
-
-  /** How much longer than the client's own timer the watch over the whole exchange runs. */
-  private static final Duration GRACE = Duration.ofMillis(500);
 
   /** Far over any cart; what is longer is not read. */
   private static final int MAX_BODY = 16 * 1024 * 1024;
@@ -94,28 +88,23 @@ final class HttpTransport {
           "the time was over before the request was sent", false, new IOException("time-out"));
     }
     ObservedBody body = new ObservedBody(body(request));
-    CompletableFuture<HttpResponse<AnswerBody.Content>> exchange =
-        client()
-            .sendAsync(
-                httpRequest(request, call, accessToken, timeout, body),
-                AnswerBody.atMost(MAX_BODY));
     try {
+      // Not sendAsync, which moves each exchange to one more thread, on small machines a new one.
       HttpResponse<AnswerBody.Content> response =
-          exchange.get(timeout.plus(GRACE).toMillis(), TimeUnit.MILLISECONDS);
+          client()
+              .send(
+                  httpRequest(request, call, accessToken, timeout, body),
+                  AnswerBody.atMost(MAX_BODY, System.nanoTime() + timeout.toNanos()));
       return new HttpAnswer(
           response.statusCode(),
           response.headers(),
           AnswerBody.decode(response.headers(), response.body(), MAX_BODY));
-    } catch (ExecutionException e) {
-      throw lost(
-          e.getCause() instanceof IOException cause ? cause : new IOException(e.getCause()), body);
     } catch (IOException e) {
-      throw lost(e, body);
-    } catch (TimeoutException e) {
-      throw lost(new IOException("no whole answer within " + timeout.toSeconds() + " s", e), body);
-    } finally {
-      // Closes the connection of an exchange that is still under way.
-      exchange.cancel(true);
+      throw lost(
+          e.getCause() instanceof TimeoutException
+              ? new IOException("no whole answer within " + timeout.toSeconds() + " s", e)
+              : e,
+          body);
     }
   }
 
