@@ -4,7 +4,9 @@ import com.google.errorprone.annotations.Immutable;
 import com.google.gson.JsonElement;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
@@ -48,12 +50,23 @@ enum LineItemMember {
     JsonElement toPowerShell(Optional<JsonElement> answered);
   }
 
+  private static final Map<String, LineItemMember> BY_NAME =
+      new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+
+  static {
+    for (LineItemMember member : values()) {
+      BY_NAME.put(member.name(), member);
+    }
+  }
+
   private final Input input;
   private final Output output;
+  private final String restName;
 
   LineItemMember(Input input, Output output) {
     this.input = input;
     this.output = output;
+    this.restName = name().substring(0, 1).toLowerCase(Locale.ROOT) + name().substring(1);
   }
 
   Input input() {
@@ -65,11 +78,11 @@ enum LineItemMember {
   }
 
   String restName() {
-    return name().substring(0, 1).toLowerCase(Locale.ROOT) + name().substring(1);
+    return restName;
   }
 
   static Optional<LineItemMember> named(String name) {
-    return Arrays.stream(values()).filter(m -> m.name().equalsIgnoreCase(name)).findFirst();
+    return Optional.ofNullable(BY_NAME.get(name));
   }
 
   static String names() {

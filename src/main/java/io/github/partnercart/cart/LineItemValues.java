@@ -65,32 +65,34 @@ final class LineItemValues {
   /** A number or, as PowerShell converts it, a string with a number in it. */
   private static JsonElement wholeNumber(String path, JsonElement written, int least)
       throws InvalidValueException {
-    String rule =
-        path
-            + " must be a whole number from "
-            + least
-            + " to "
-            + Integer.MAX_VALUE
-            + ", but was "
-            + shown(written)
-            + ".";
     if (!(written instanceof JsonPrimitive value)
         || value.isBoolean()
         || value.getAsString().length() > MAX_NUMBER_LENGTH) {
-      throw InvalidValueException.type(rule);
+      throw InvalidValueException.type(noWholeNumber(path, written, least));
     }
     BigDecimal number;
     try {
       number = new BigDecimal(value.getAsString().strip());
     } catch (NumberFormatException e) {
-      throw InvalidValueException.type(rule);
+      throw InvalidValueException.type(noWholeNumber(path, written, least));
     }
     if (number.compareTo(BigDecimal.valueOf(least)) < 0
         || number.compareTo(BigDecimal.valueOf(Integer.MAX_VALUE)) > 0
         || number.remainder(BigDecimal.ONE).signum() != 0) {
-      throw InvalidValueException.value(rule);
+      throw InvalidValueException.value(noWholeNumber(path, written, least));
     }
     return new JsonPrimitive(number.intValueExact());
+  }
+
+  private static String noWholeNumber(String path, JsonElement written, int least) {
+    return path
+        + " must be a whole number from "
+        + least
+        + " to "
+        + Integer.MAX_VALUE
+        + ", but was "
+        + shown(written)
+        + ".";
   }
 
   static Optional<JsonElement> billingCycle(String path, JsonElement written)

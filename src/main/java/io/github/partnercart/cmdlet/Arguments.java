@@ -72,7 +72,12 @@ public final class Arguments {
   }
 
   private static boolean contains(List<String> names, String name) {
-    return names.stream().anyMatch(name::equalsIgnoreCase);
+    for (String known : names) {
+      if (known.equalsIgnoreCase(name)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   boolean has(String name) {
@@ -117,7 +122,7 @@ public final class Arguments {
                   + " command again.")
               .formatted(id, CUSTOMER_ID, CUSTOMER_ID));
     }
-    return id.replaceAll("[{}]", "");
+    return id.replace("{", "").replace("}", "");
   }
 
   String cartId() throws ParameterBindingException {

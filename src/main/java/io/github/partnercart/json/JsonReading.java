@@ -10,10 +10,9 @@ import com.google.gson.Strictness;
 import com.google.gson.stream.JsonReader;
 import com.google.gson.stream.JsonToken;
 import com.google.gson.stream.MalformedJsonException;
-import java.io.ByteArrayInputStream;
+import java.io.CharArrayReader;
 import java.io.EOFException;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.io.Reader;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
@@ -68,7 +67,8 @@ public enum JsonReading {
             .onMalformedInput(onMalformedUtf8)
             .onUnmappableCharacter(onMalformedUtf8);
     try {
-      return read(new InputStreamReader(new ByteArrayInputStream(utf8), decoder));
+      CharBuffer text = decoder.decode(ByteBuffer.wrap(utf8));
+      return read(new CharArrayReader(text.array(), 0, text.length()));
     } catch (CharacterCodingException e) {
       throw new InvalidJsonException(
           "the text is not UTF-8 at byte %d".formatted(firstMalformedByte(utf8)));

@@ -33,8 +33,11 @@ public final class Members {
 
   private static Optional<Map.Entry<String, JsonElement>> findEntry(
       JsonObject object, String name) {
-    return object.entrySet().stream()
-        .filter(member -> member.getKey().equalsIgnoreCase(name))
-        .findFirst();
+    for (Map.Entry<String, JsonElement> member : object.entrySet()) {
+      if (member.getKey().equalsIgnoreCase(name)) {
+        return Optional.of(member);
+      }
+    }
+    return Optional.empty();
   }
 }

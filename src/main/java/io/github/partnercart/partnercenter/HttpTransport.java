@@ -59,6 +59,9 @@ final class HttpTransport {
       HttpClient.Builder builder =
           HttpClient.newBuilder()
               .connectTimeout(CONNECT_TIMEOUT)
+              // Its tasks never block; in its own threads each answer would go through three of
+              // them.
+              .executor(Runnable::run)
               // A redirect could carry the token to another host, or a purchase out as a GET.
               .followRedirects(HttpClient.Redirect.NEVER)
               // In the clear, HTTP/2 would start with an upgrade that servers on loopback ignore.

@@ -13,8 +13,12 @@ import io.github.partnercart.json.Members;
 import io.github.partnercart.partnercenter.Call;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -24,9 +28,15 @@ final class CommandParser {
   private static final List<String> MEMBERS =
       List.of(
           "Command", "Parameters", "Id", "RequestId", "CorrelationId", "TimeoutSeconds", "Verbose");
+  private static final Map<String, String> MEMBERS_BY_NAME =
+      new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
   private static final Pattern GUID =
       Pattern.compile("\\{?(\\p{XDigit}{8}(?:-\\p{XDigit}{4}){3}-\\p{XDigit}{12})}?");
   private static final int MAX_TIMEOUT_SECONDS = 24 * 60 * 60;
+
+  static {
+    MEMBERS.forEach(member -> MEMBERS_BY_NAME.put(member, member));
+  }
 
   private final Cmdlets cmdlets;
   private final @Nullable CmdletType onlyType;
@@ -125,17 +135,17 @@ final class CommandParser {
 
   private static void requireKnownMembers(@Nullable JsonPrimitive id, JsonObject object)
       throws BadLineException {
-    for (String member : MEMBERS) {
-      if (object.keySet().stream().filter(member::equalsIgnoreCase).count() > 1) {
-        throw bad(id, member + " stands twice; names match without regard to case.");
-      }
-    }
+    Set<String> found = new HashSet<>();
     for (String name : object.keySet()) {
-      if (MEMBERS.stream().noneMatch(name::equalsIgnoreCase)) {
+      String member = MEMBERS_BY_NAME.get(name);
+      if (member == null) {
         throw bad(
             id,
             "A command has no member \"%s\". Its members are %s."
                 .formatted(name, String.join(", ", MEMBERS)));
+      }
+      if (!found.add(member)) {
+        throw bad(id, member + " stands twice; names match without regard to case.");
       }
     }
   }
@@ -145,7 +155,7 @@ final class CommandParser {
     if (written.isEmpty()) {
       throw bad(id, "Command is missing. The commands are " + cmdlets.names() + ".");
     }
-    String name = Members.findString(object, "Command").orElse(written.get().toString());
+    String name = Members.findString(object, "Command").orElseGet(() -> written.get().toString());
     return cmdlets
         .named(name)
         .orElseThrow(
