@@ -18,7 +18,8 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * The least that a Java program can do instead: reads the same commands, POSTs their line items,
- * parses the answer and writes it. Checks nothing, repeats nothing, keeps no order.
+ * parses the answer and writes it. Checks nothing, keeps no order, and repeats a request that fails
+ * (of many thousands, Java's client sends one on a connection that it has just closed).
  *
  * <p>Arguments: the service's address, and how many commands are in flight at once. A line that is
  * a number is answered with the nanoseconds of so many calls one after another, without the pipe.
@@ -109,7 +110,18 @@ final class HttpClientLoop {
             .header("Content-Type", "application/json")
             .POST(HttpRequest.BodyPublishers.ofString(body.toString()))
             .build();
-    String answer = client.send(request, HttpResponse.BodyHandlers.ofString()).body();
-    return JsonParser.parseString(answer);
+    return JsonParser.parseString(answer(request));
+  }
+
+  private String answer(HttpRequest request) throws IOException, InterruptedException {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        return client.send(request, HttpResponse.BodyHandlers.ofString()).body();
+      } catch (IOException e) {
+        if (attempt == 4) {
+          throw e;
+        }
+      }
+    }
   }
 }
