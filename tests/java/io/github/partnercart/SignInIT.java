@@ -19,6 +19,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -272,6 +273,11 @@ class SignInIT {
   void secretsOfConnectAreNotWrittenEither() throws Exception {
     service.repeatNext();
     service.repeatNext();
+    service.repeatNext();
+    String pfx = Base64.getEncoder().encodeToString(Files.readAllBytes(pfx()));
+    String certificate =
+        "\"Tenant\":\"t\",\"ApplicationId\":\"22222222-2222-2222-2222-222222222222\","
+            + "\"CertificatePassword\":\"s3cret-password\",\"CertificatePfx\":";
     String application =
         "\"Credential\":{\"UserName\":\"22222222-2222-2222-2222-222222222222\",\"Password\":\"s3cret+/&\\\"\u00e9\"}";
 
@@ -281,6 +287,8 @@ class SignInIT {
                 Stream.of(
                         "\"RefreshToken\":\"s3cret-refresh\"," + application,
                         "\"ServicePrincipal\":true,\"Tenant\":\"t\"," + application,
+                        certificate + "\"" + pfx + "\"",
+                        certificate + "\"s3cret no PFX\"",
                         "\"AccessToken\":\"s3cret not a token\"",
                         "\"AccessToken\":\"s3cret-access\"")
                     .map(
@@ -290,9 +298,11 @@ class SignInIT {
                                 + "}}\n")
                     .collect(Collectors.joining()));
 
-    assertEquals(4, output.answers().size());
-    assertEquals(2, service.tokenForms.size());
-    assertNoneIn(output, List.of("s3cret"));
+    assertEquals(6, output.answers().size());
+    assertEquals(3, service.tokenForms.size());
+    Set<String> secrets = proofs();
+    secrets.addAll(List.of("s3cret", pfx.substring(0, 40)));
+    assertNoneIn(output, secrets);
   }
 
   /** A process that keeps tokens in files, as no keyring answers it. */
