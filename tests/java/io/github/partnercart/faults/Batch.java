@@ -2,57 +2,88 @@ package io.github.partnercart.faults;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonObject;
 import io.github.partnercart.Commands;
 import io.github.partnercart.PartnerCartProcess.Output;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Distinct purchases, each with a RequestId of its own, and what has become of them over several
- * runs of the process.
+ * Distinct purchases, and what has become of them over several runs of the process: either each has
+ * a RequestId of its own, and what is not done is run again; or none has, and the whole batch is
+ * run again with a journal.
  */
 final class Batch {
-  private record Line(String name, String requestId, String command) {}
+  private record Line(String name, @Nullable String requestId, String command) {}
 
-  private final int size;
-  private final List<Line> open = new ArrayList<>();
+  private final List<Line> lines = new ArrayList<>();
+  private final boolean hasRequestIds;
+  private final Map<Line, JsonObject> carts = new HashMap<>();
   private final Set<String> cartIds = new HashSet<>();
 
-  Batch(int size, int itemNameLength, Random random) {
-    this.size = size;
+  /** The RequestIds of errors that say that the purchase may have been made. */
+  private final Map<Line, String> sentRequestIds = new HashMap<>();
+
+  private Batch(boolean hasRequestIds) {
+    this.hasRequestIds = hasRequestIds;
+  }
+
+  static Batch withRequestIds(int size, int itemNameLength, Random random) {
+    Batch batch = new Batch(true);
     for (int i = 0; i < size; i++) {
-      String name = "item " + i + "x".repeat(itemNameLength);
       String requestId = new UUID(random.nextLong(), random.nextLong()).toString();
-      open.add(
-          new Line(
-              name,
-              requestId,
-              Commands.with(
-                  "\"RequestId\":\"" + requestId + "\"",
-                  Commands.newCart(Commands.lineItem("\"FriendlyName\":\"" + name + "\"")))));
+      String name = name(i, itemNameLength);
+      String command = Commands.with("\"RequestId\":\"" + requestId + "\"", command(name));
+      batch.lines.add(new Line(name, requestId, command));
     }
+    return batch;
+  }
+
+  static Batch withoutRequestIds(int size, int itemNameLength) {
+    Batch batch = new Batch(false);
+    for (int i = 0; i < size; i++) {
+      String name = name(i, itemNameLength);
+      batch.lines.add(new Line(name, null, command(name)));
+    }
+    return batch;
+  }
+
+  private static String name(int number, int length) {
+    return "item " + number + "x".repeat(length);
+  }
+
+  private static String command(String name) {
+    return Commands.newCart(Commands.lineItem("\"FriendlyName\":\"" + name + "\""));
   }
 
   int size() {
-    return size;
+    return lines.size();
   }
 
+  /** How many commands are not known to be done. */
   int open() {
-    return open.size();
+    return lines.size() - carts.size();
   }
 
-  /** The commands that are not known to be done. */
+  private List<Line> toRun() {
+    return hasRequestIds ? lines.stream().filter(line -> !carts.containsKey(line)).toList() : lines;
+  }
+
+  /** What is to be run now. */
   String input() {
-    return open.stream().map(line -> line.command() + "\n").collect(Collectors.joining());
+    return toRun().stream().map(line -> line.command() + "\n").collect(Collectors.joining());
   }
 
   /**
@@ -67,15 +98,15 @@ final class Batch {
     String stdout = output.stdout();
     String whole = mayBeCut ? stdout.substring(0, stdout.lastIndexOf('\n') + 1) : stdout;
     List<JsonObject> answers = new Output(0, whole, "").answers();
+    List<Line> run = toRun();
     if (mayBeCut) {
-      assertTrue(answers.size() <= open.size(), "more answers than commands");
+      assertTrue(answers.size() <= run.size(), "more answers than commands");
     } else {
-      assertEquals(open.size(), answers.size(), () -> "answers\n" + output);
+      assertEquals(run.size(), answers.size(), () -> "answers\n" + output);
     }
     List<JsonObject> errors = new ArrayList<>();
-    List<Line> done = new ArrayList<>();
     for (int i = 0; i < answers.size(); i++) {
-      Line line = open.get(i);
+      Line line = run.get(i);
       JsonObject answer = answers.get(i);
       if (answer.has("Error")) {
         JsonObject error = answer.getAsJsonObject("Error");
@@ -83,10 +114,8 @@ final class Batch {
         errors.add(error);
       } else {
         checkCart(answer, line, isDone);
-        done.add(line);
       }
     }
-    open.removeAll(done);
     return errors;
   }
 
@@ -94,22 +123,31 @@ final class Batch {
     String name =
         cart.getAsJsonArray("LineItems").get(0).getAsJsonObject().get("FriendlyName").getAsString();
     assertEquals(line.name(), name, "the answers are not in order");
-    assertTrue(isDone.test(line.requestId()), () -> "told as done, but is not: " + cart);
-    assertTrue(cartIds.add(cart.get("CartId").getAsString()), () -> "two lines, one cart: " + cart);
+    if (line.requestId() != null) {
+      assertTrue(isDone.test(line.requestId()), () -> "told as done, but is not: " + cart);
+    }
+    JsonObject before = carts.put(line, cart);
+    if (before == null) {
+      assertTrue(
+          cartIds.add(cart.get("CartId").getAsString()), () -> "two lines, one cart: " + cart);
+    } else {
+      assertEquals(before, cart, "answered before");
+    }
   }
 
-  private static void checkError(
-      JsonObject error, Line line, int number, Predicate<String> isDone) {
+  private void checkError(JsonObject error, Line line, int number, Predicate<String> isDone) {
     assertEquals(number, error.get("Line").getAsInt(), "the answers are not in order");
-    if (error.has("RequestId")) {
-      assertEquals(line.requestId(), error.get("RequestId").getAsString());
-    }
-    String outcome = error.get("Outcome").getAsString();
-    if (outcome.equals("Unknown")) {
-      assertTrue(
-          error.get("RecommendedAction").getAsString().contains(line.requestId()), error::toString);
-    } else {
-      assertFalse(isDone.test(line.requestId()), () -> "told as not done, but is: " + error);
+    assertFalse(carts.containsKey(line), () -> "answered before with a cart: " + error);
+    String requestId =
+        error.has("RequestId") ? error.get("RequestId").getAsString() : line.requestId();
+    assertTrue(line.requestId() == null || line.requestId().equals(requestId), error::toString);
+    if (error.get("Outcome").getAsString().equals("Unknown")) {
+      assertNotNull(requestId, error::toString);
+      String before = sentRequestIds.put(line, requestId);
+      assertTrue(before == null || before.equals(requestId), () -> "another RequestId: " + error);
+      assertTrue(error.get("RecommendedAction").getAsString().contains(requestId), error::toString);
+    } else if (requestId != null) {
+      assertFalse(isDone.test(requestId), () -> "told as not done, but is: " + error);
     }
   }
 }

@@ -7,8 +7,15 @@ import java.nio.file.Path;
  *
  * @param commands how many purchases a batch has
  * @param isEncrypted whether the service is reached over TLS
+ * @param isJournaled whether the process keeps a journal, rather than its input the RequestIds
  */
-record Scenario(String name, int commands, int itemNameLength, boolean isEncrypted, Course course) {
+record Scenario(
+    String name,
+    int commands,
+    int itemNameLength,
+    boolean isEncrypted,
+    boolean isJournaled,
+    Course course) {
   private static final int LONGEST_MESSAGE = 4000;
 
   /** What happens to a batch. */
@@ -18,11 +25,16 @@ record Scenario(String name, int commands, int itemNameLength, boolean isEncrypt
   }
 
   static Scenario of(String name, Course course) {
-    return new Scenario(name, 24, 0, false, course);
+    return new Scenario(name, 24, 0, false, false, course);
   }
 
   static Scenario encrypted(String name, Course course) {
-    return new Scenario(name, 24, 0, true, course);
+    return new Scenario(name, 24, 0, true, false, course);
+  }
+
+  /** The same with a journal. */
+  Scenario journaled() {
+    return new Scenario(name + ", journal", commands, itemNameLength, isEncrypted, true, course);
   }
 
   /**
@@ -31,7 +43,7 @@ record Scenario(String name, int commands, int itemNameLength, boolean isEncrypt
    * @throws AssertionError if anything is not as it should be; the seed is in its message
    */
   Tally trial(Path directory, long seed) throws Exception {
-    try (Trial trial = new Trial(directory, commands, itemNameLength, seed, isEncrypted)) {
+    try (Trial trial = new Trial(directory, this, seed)) {
       course.run(trial);
       trial.settle();
       return trial.tally();

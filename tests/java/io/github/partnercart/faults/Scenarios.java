@@ -27,12 +27,26 @@ final class Scenarios {
           .findFirst()
           .orElse(Path.of(""));
 
+  /** Those after which a run is to go on where the one before stood. */
+  private static final Set<String> ALSO_WITH_A_JOURNAL =
+      Set.of(
+          "answer lost after the cart was made",
+          "everything at once",
+          "SIGINT",
+          "SIGTERM",
+          "kill -9 at random moments",
+          "closed stdout",
+          "full disk");
+
   private Scenarios() {}
 
   /** Those that end the same way on every machine. */
   static List<Scenario> ofTheBuild() {
     return Stream.of(connections(), answers(), encryption(), surroundings(), endings(), limits())
         .flatMap(s -> s)
+        .flatMap(
+            s ->
+                ALSO_WITH_A_JOURNAL.contains(s.name()) ? Stream.of(s, s.journaled()) : Stream.of(s))
         .toList();
   }
 
@@ -338,6 +352,7 @@ final class Scenarios {
             "out of memory",
             24,
             600_000,
+            false,
             false,
             trial ->
                 trial.run(

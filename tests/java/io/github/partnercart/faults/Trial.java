@@ -28,18 +28,22 @@ final class Trial implements AutoCloseable {
   final Path directory;
   final FaultyRelay relay;
   final Batch batch;
+  private final boolean isJournaled;
   private final Sandbox sandbox;
   private final @Nullable TestCertificate certificate;
   private int runs;
   private int repeated;
 
-  Trial(Path directory, int commands, int itemNameLength, long seed, boolean isEncrypted)
-      throws Exception {
+  Trial(Path directory, Scenario scenario, long seed) throws Exception {
     this.random = new Random(seed);
     this.directory = directory;
-    this.batch = new Batch(commands, itemNameLength, random);
+    this.isJournaled = scenario.isJournaled();
+    this.batch =
+        isJournaled
+            ? Batch.withoutRequestIds(scenario.commands(), scenario.itemNameLength())
+            : Batch.withRequestIds(scenario.commands(), scenario.itemNameLength(), random);
     this.sandbox = Sandbox.start(SandboxOptions.defaults());
-    this.certificate = isEncrypted ? TestCertificate.in(directory) : null;
+    this.certificate = scenario.isEncrypted() ? TestCertificate.in(directory) : null;
     this.relay =
         new FaultyRelay(
             sandbox.address(), certificate == null ? null : certificate.serverSockets());
@@ -71,12 +75,15 @@ final class Trial implements AutoCloseable {
                 "PARTNER_CART_ENDPOINT",
                 (certificate == null ? "http" : "https") + "://localhost:" + relay.port())
             .environment("PARTNER_CENTER_ACCESS_TOKEN", "token");
+    if (isJournaled) {
+      setup = setup.environment("PARTNER_CART_JOURNAL", directory.resolve("journal").toString());
+    }
     String trust = certificate == null ? "" : certificate.javaOptions();
     String all = (trust + " " + javaOptions).strip();
     return all.isEmpty() ? setup : setup.javaOptions(all);
   }
 
-  /** Runs the batch's open commands to their end. */
+  /** Runs the batch to its end. */
   List<JsonObject> run(PartnerCartProcess.Setup setup) throws Exception {
     return account(setup.run(batch.input()));
   }
