@@ -73,7 +73,7 @@ namespace PartnerCenterCart
                 // As bin/partner-cart.cmd does, but without a cmd.exe that would be killed in Java's place.
                 return new ProcessStartInfo(
                     JavaOnWindows(),
-                    "-XX:+UseSerialGC -Xms12m -XX:TieredStopAtLevel=1 -Xlog:disable -Xlog:all=error:stderr "
+                    "-XX:+UseSerialGC -Xms24m -XX:TieredStopAtLevel=1 -Xlog:disable -Xlog:all=error:stderr "
                     + Environment.GetEnvironmentVariable("PARTNER_CART_JAVA_OPTS")
                     + " -cp \"" + Path.Combine(Home, "lib", "*") + "\" io.github.partnercart.Main" + options);
             }

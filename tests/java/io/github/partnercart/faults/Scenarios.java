@@ -357,7 +357,7 @@ final class Scenarios {
             trial ->
                 trial.run(
                     trial.processWithJava(
-                        "-Xmx" + (14 + trial.random.nextInt(20)) + "m",
+                        "-Xmx" + (24 + trial.random.nextInt(16)) + "m",
                         "--timeout",
                         "10",
                         "--max-attempts",
