@@ -171,7 +171,7 @@ class PartnerCenterTest {
   void anAnswerThatNeverComesEndsWithTheCallsTimeAsUnknown() {
     server.enqueue(
         new MockResponse.Builder().headersDelay(1, TimeUnit.MINUTES).code(201).body(CART).build());
-    Call shortCall = new Call(UUID.randomUUID(), UUID.randomUUID(), Duration.ofSeconds(3));
+    Call shortCall = new Call(UUID.randomUUID(), UUID.randomUUID(), Duration.ofSeconds(5));
 
     PartnerCenterException e =
         assertThrows(PartnerCenterException.class, () -> create(client(), shortCall));
@@ -188,7 +188,7 @@ class PartnerCenterTest {
             .body(CART)
             .throttleBody(1, 1, TimeUnit.SECONDS)
             .build());
-    Call shortCall = new Call(UUID.randomUUID(), UUID.randomUUID(), Duration.ofSeconds(3));
+    Call shortCall = new Call(UUID.randomUUID(), UUID.randomUUID(), Duration.ofSeconds(5));
 
     PartnerCenterException e =
         assertThrows(PartnerCenterException.class, () -> create(client(), shortCall));
