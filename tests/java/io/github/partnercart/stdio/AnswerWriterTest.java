@@ -8,11 +8,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
+import io.github.partnercart.Commands;
+import java.io.BufferedOutputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 
 class AnswerWriterTest {
@@ -88,5 +91,91 @@ class AnswerWriterTest {
           writer.awaitFewerThan(1);
         });
     assertEquals("{\"a\":\"1\"}\n{\"a\":\"2\"}\n", written());
+  }
+
+  @Test
+  void readingWaitsWhileAsManyAnswersWait() throws Exception {
+    AnswerWriter.Slot slot = writer.slotOfBadLine(null);
+    writer.awaitFewerThan(2);
+    Thread reading =
+        new Thread(
+            () -> {
+              try {
+                writer.awaitFewerThan(1);
+              } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+              }
+            });
+    assertTimeoutPreemptively(
+        Duration.ofSeconds(30),
+        () -> {
+          reading.start();
+          while (reading.getState() != Thread.State.WAITING) {
+            Thread.onSpinWait();
+          }
+          writer.writeResult(slot, answer("a"));
+          reading.join();
+        });
+  }
+
+  @Test
+  void anAnswerDoesNotStayInABuffer() {
+    AnswerWriter buffered = new AnswerWriter(new BufferedOutputStream(out));
+    buffered.writeResult(buffered.slotOfBadLine(null), answer("a"));
+    assertEquals("{\"a\":\"a\"}\n", written());
+  }
+
+  @Test
+  void aWarningHasTheIdOfItsCommandAndComesAtOnce() {
+    AnswerWriter.Slot unused = writer.slotOfBadLine(null);
+    writer.writeWarning(new JsonPrimitive("a"), "look there");
+    assertEquals("{\"Id\":\"a\",\"Warning\":\"look there\"}\n", written());
+  }
+
+  @Test
+  void aVerboseCommandIsAnsweredWithItsExchanges() throws Exception {
+    writer.writeResult(writer.slot(command("\"Id\":1,\"Verbose\":true")), answer("a"));
+    writer.writeResult(writer.slot(command("\"Id\":2")), answer("b"));
+    assertEquals(
+        "{\"Id\":1,\"Result\":{\"a\":\"a\"},\"Verbose\":[]}\n"
+            + "{\"Id\":2,\"Result\":{\"a\":\"b\"}}\n",
+        written());
+  }
+
+  private static Command command(String members) throws BadLineException {
+    return CommandParserTest.ofPartnerCenter()
+        .parse(CommandParserTest.line(Commands.with(members, Commands.WHAT_IF)));
+  }
+
+  @Test
+  void aReaderThatTakesNothingIsNoticed() {
+    CountDownLatch begun = new CountDownLatch(1);
+    CountDownLatch goesOn = new CountDownLatch(1);
+    AnswerWriter stuck =
+        new AnswerWriter(
+            new OutputStream() {
+              @Override
+              public void write(int b) {
+                begun.countDown();
+                try {
+                  goesOn.await();
+                } catch (InterruptedException e) {
+                  Thread.currentThread().interrupt();
+                }
+              }
+            });
+    assertFalse(stuck.isStalledFor(Duration.ofNanos(-1)));
+    Thread writing = new Thread(() -> stuck.writeResult(stuck.slotOfBadLine(null), answer("a")));
+    assertTimeoutPreemptively(
+        Duration.ofSeconds(30),
+        () -> {
+          writing.start();
+          begun.await();
+          assertTrue(stuck.isStalledFor(Duration.ofNanos(-1)));
+          assertFalse(stuck.isStalledFor(Duration.ofDays(1)));
+          goesOn.countDown();
+          writing.join();
+        });
+    assertFalse(stuck.isStalledFor(Duration.ofNanos(-1)));
   }
 }

@@ -23,10 +23,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 class CommandParserTest {
   private static final String GUID = "3f2504e0-4f89-41d3-9a0c-0305e82c3301";
 
-  private final CommandParser parser =
-      new CommandParser(Cmdlets.OF_PARTNER_CENTER, null, Duration.ofMinutes(1));
+  private final CommandParser parser = ofPartnerCenter();
 
-  private static LineReader.Line line(String text) {
+  static CommandParser ofPartnerCenter() {
+    return new CommandParser(Cmdlets.OF_PARTNER_CENTER, null, Duration.ofMinutes(1));
+  }
+
+  static LineReader.Line line(String text) {
     return new LineReader.Line(5, text.getBytes(StandardCharsets.UTF_8), LineReader.Reading.WHOLE);
   }
 
@@ -133,5 +136,44 @@ class CommandParserTest {
     Command command = ofOne.parse(line("{\"CartId\":\"a\",\"CustomerId\":\"" + CUSTOMER + "\"}"));
     assertEquals("Get-PartnerCustomerCart", command.invocation().type().name());
     assertThrows(BadLineException.class, () -> ofOne.parse(line(getCart("a"))));
+  }
+
+  @Test
+  void lineOfTheOnlyCommandHasAnIdAndTimeOfItsOwn() throws Exception {
+    CommandParser ofOne =
+        new CommandParser(
+            Cmdlets.OF_PARTNER_CENTER,
+            Cmdlets.OF_PARTNER_CENTER.named("Get-PartnerCustomerCart").orElseThrow(),
+            Duration.ofMinutes(1));
+    LineReader.Line line = line("{\"CartId\":\"a\",\"CustomerId\":\"" + CUSTOMER + "\"}");
+    assertNotEquals(ofOne.parse(line).call().requestId(), ofOne.parse(line).call().requestId());
+
+    BadLineException fault = assertThrows(BadLineException.class, () -> ofOne.parse(line("[]")));
+    assertTrue(
+        fault.error().message().endsWith("the parameters of Get-PartnerCustomerCart."),
+        fault.error().message());
+  }
+
+  @Test
+  void aMemberThatACommandDoesNotHaveIsAnError() {
+    String message = fault(with("\"Parameter\":{}", WHAT_IF)).error().message();
+    assertEquals(
+        "A command has no member \"Parameter\". Its members are Command, Parameters, Id, RequestId,"
+            + " CorrelationId, TimeoutSeconds, Verbose.",
+        message);
+  }
+
+  @Test
+  void aMemberThatStandsTwiceInOtherCaseIsAnError() {
+    String message = fault(with("\"parameters\":{}", WHAT_IF)).error().message();
+    assertEquals("Parameters stands twice; names match without regard to case.", message);
+  }
+
+  @Test
+  void aLineThatIsNoObjectIsToldWhatOneLooksLike() {
+    String message = fault("[]").error().message();
+    assertTrue(message.startsWith("Line 5 is not a command"), message);
+    assertTrue(
+        message.endsWith("{\"Command\":\"New-PartnerCustomerCart\",\"Parameters\":{…}}."), message);
   }
 }
