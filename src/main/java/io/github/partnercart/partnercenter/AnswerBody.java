@@ -14,15 +14,10 @@ import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Reads an answer's body up to a limit of bytes and of time, so that no answer can fill the memory
- * or go on for ever.
- */
+/** Reads an answer's body up to a limit, so that no answer can fill the memory. */
 final class AnswerBody implements BodySubscriber<AnswerBody.Content> {
   /**
    * What was read of a body.
@@ -33,24 +28,16 @@ final class AnswerBody implements BodySubscriber<AnswerBody.Content> {
   record Content(byte[] bytes, boolean isWhole) {}
 
   private final int limit;
-  private final long deadlineNanos;
   private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
   private final CompletableFuture<Content> body = new CompletableFuture<>();
   private Flow.@Nullable Subscription subscription;
 
-  private AnswerBody(int limit, long deadlineNanos) {
+  private AnswerBody(int limit) {
     this.limit = limit;
-    this.deadlineNanos = deadlineNanos;
   }
 
-  /**
-   * Makes a handler.
-   *
-   * @param deadlineNanos the time of {@link System#nanoTime()} at which reading fails with a {@link
-   *     java.util.concurrent.TimeoutException}; the client's own timer ends with the header lines
-   */
-  static BodyHandler<Content> atMost(int limit, long deadlineNanos) {
-    return response -> new AnswerBody(limit, deadlineNanos);
+  static BodyHandler<Content> atMost(int limit) {
+    return response -> new AnswerBody(limit);
   }
 
   @Override
@@ -61,15 +48,6 @@ final class AnswerBody implements BodySubscriber<AnswerBody.Content> {
   @Override
   public void onSubscribe(Flow.Subscription subscription) {
     this.subscription = subscription;
-    var unused =
-        body.orTimeout(Math.max(0, deadlineNanos - System.nanoTime()), TimeUnit.NANOSECONDS)
-            .whenComplete(
-                (content, failure) -> {
-                  if (failure instanceof TimeoutException) {
-                    // Closes the connection.
-                    subscription.cancel();
-                  }
-                });
     subscription.request(Long.MAX_VALUE);
   }
 

@@ -1,6 +1,7 @@
 package io.github.partnercart.partnercenter;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.ConnectException;
 import java.net.http.HttpClient;
 import java.net.http.HttpConnectTimeoutException;
@@ -8,9 +9,9 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.nio.channels.SocketChannel;
 import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
-import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLParameters;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,9 @@ final class HttpTransport {
 
   /** The original's, being .NET's default. */
   private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(100);
+
+  /** How much longer than the client's own timer the watch over the whole exchange runs. */
+  private static final Duration GRACE = Duration.ofMillis(500);
 
   /** Far over any cart; what is longer is not read. */
   private static final int MAX_BODY = 16 * 1024 * 1024;
@@ -61,7 +65,7 @@ final class HttpTransport {
               .connectTimeout(CONNECT_TIMEOUT)
               // Its tasks never block; in its own threads each answer would go through three of
               // them.
-              .executor(Runnable::run)
+              .executor(HttpTransport::runHere)
               // A redirect could carry the token to another host, or a purchase out as a GET.
               .followRedirects(HttpClient.Redirect.NEVER)
               // In the clear, HTTP/2 would start with an upgrade that servers on loopback ignore.
@@ -72,9 +76,32 @@ final class HttpTransport {
       if (!settings.endpoint().isLoopback()) {
         builder.proxy(settings.proxies());
       }
+      requireSockets();
       client = builder.build();
     }
     return client;
+  }
+
+  /**
+   * Without a file descriptor to load a class by, the client's thread would end in the middle of an
+   * exchange: the classes are loaded before there is one.
+   */
+  private static void requireSockets() {
+    try {
+      SocketChannel.open().close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void runHere(Runnable task) {
+    try {
+      task.run();
+    } catch (RuntimeException | Error e) {
+      // The client's thread must outlive it, as it would a task that failed in a thread of its own.
+      Thread thread = Thread.currentThread();
+      thread.getUncaughtExceptionHandler().uncaughtException(thread, e);
+    }
   }
 
   /**
@@ -91,23 +118,27 @@ final class HttpTransport {
           "the time was over before the request was sent", false, new IOException("time-out"));
     }
     ObservedBody body = new ObservedBody(body(request));
+    HttpRequest httpRequest = httpRequest(request, call, accessToken, timeout, body);
+    HttpClient sender = client();
+    ExchangeWatch watch = new ExchangeWatch(timeout.plus(GRACE));
     try {
       // Not sendAsync, which moves each exchange to one more thread, on small machines a new one.
       HttpResponse<AnswerBody.Content> response =
-          client()
-              .send(
-                  httpRequest(request, call, accessToken, timeout, body),
-                  AnswerBody.atMost(MAX_BODY, System.nanoTime() + timeout.toNanos()));
+          sender.send(httpRequest, AnswerBody.atMost(MAX_BODY));
       return new HttpAnswer(
           response.statusCode(),
           response.headers(),
           AnswerBody.decode(response.headers(), response.body(), MAX_BODY));
     } catch (IOException e) {
-      throw lost(
-          e.getCause() instanceof TimeoutException
-              ? new IOException("no whole answer within " + timeout.toSeconds() + " s", e)
-              : e,
-          body);
+      throw lost(e, body);
+    } catch (InterruptedException e) {
+      if (watch.end()) {
+        throw lost(
+            new IOException("no whole answer within " + timeout.toSeconds() + " s", e), body);
+      }
+      throw e;
+    } finally {
+      boolean unused = watch.end();
     }
   }
 
