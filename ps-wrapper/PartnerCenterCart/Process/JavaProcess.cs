@@ -20,6 +20,7 @@ namespace PartnerCenterCart
         private readonly Distribution distribution;
         private readonly int concurrency;
         private readonly ConcurrentQueue<string> errorLines = new ConcurrentQueue<string>();
+        private readonly ManualResetEventSlim errorsRead = new ManualResetEventSlim();
 
         /// <summary>Guards all that follows. No command is settled under it: that may take another lock.</summary>
         private readonly object gate = new object();
@@ -399,6 +400,9 @@ namespace PartnerCenterCart
             string exit = process.WaitForExit(2000)
                 ? "ended with exit code " + process.ExitCode.ToString(CultureInfo.InvariantCulture)
                 : "closed its output";
+
+            // What it said is read on a thread of its own.
+            errorsRead.Wait(2000);
             string last = string.Join(" ", errorLines.ToArray()).Trim();
             return "The process partner-cart " + exit + " before it answered"
                 + (last.Length == 0 ? "." : ": " + last)
@@ -422,6 +426,10 @@ namespace PartnerCenterCart
             catch (IOException)
             {
                 // It has ended.
+            }
+            finally
+            {
+                errorsRead.Set();
             }
         }
     }
