@@ -25,11 +25,13 @@ import io.github.partnercart.signin.SignInMethod;
 import io.github.partnercart.signin.SignIns;
 import io.github.partnercart.signin.TokenRequest;
 import java.net.ProxySelector;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -42,6 +44,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The original's parameter sets, each of which signs in its own way. */
 class ConnectPartnerCenterTest {
+  private static final String TOKEN =
+      "e30."
+          + Base64.getUrlEncoder()
+              .withoutPadding()
+              .encodeToString(
+                  "{\"upn\":\"buyer@example.com\",\"oid\":\"o\",\"tid\":\"t\"}"
+                      .getBytes(StandardCharsets.UTF_8))
+          + ".";
   private static final Duration PATIENCE = Duration.ofSeconds(30);
   private SignInMethod method;
   private Authority authority;
@@ -243,6 +253,30 @@ class ConnectPartnerCenterTest {
   }
 
   @Test
+  void userSignsInToTheGivenTenant() throws Exception {
+    connect("'UseDeviceAuthentication':true,'Tenant':'t'");
+    assertEquals("t", ((SignInMethod.DeviceCode) method).application().tenant());
+  }
+
+  @Test
+  void refreshTokenCanBeProvenByACertificate() throws Exception {
+    connect("'ApplicationId':'app','RefreshToken':'refresh-0','CertificatePath':'/c.pfx'");
+    assertTrue(
+        ((SignInMethod.RefreshToken) method).proof().orElseThrow() instanceof Proof.Certificate);
+  }
+
+  @Test
+  void contextTellsWhoIsSignedInAndWhere() throws Exception {
+    JsonObject context = connect("'AccessToken':'%s'".formatted(TOKEN));
+
+    assertEquals(
+        "{\"Account\":{\"Id\":\"buyer@example.com\",\"ObjectId\":\"o\",\"Tenant\":\"t\"},"
+            + "\"Endpoint\":\"https://api.partnercenter.microsoft.com\","
+            + "\"Environment\":\"AzureCloud\",\"Locale\":\"en-US\"}",
+        context.toString());
+  }
+
+  @Test
   void failedSignInLeavesNobodySignedIn() throws Exception {
     connect("'AccessToken':'before'");
     failure = new SignInException("no");
@@ -272,6 +306,9 @@ class ConnectPartnerCenterTest {
           "ApplicationId":"a","Tenant":"t"                            | MissingMandatoryParameter        | CertificatePath
           "CertificatePfx":"a","CertificatePath":"b","Tenant":"t"     | AmbiguousParameterSet            | CertificatePfx can't be used together with CertificatePath
           "RefreshToken":"r","CertificatePath":"b","Credential":{}    | AmbiguousParameterSet            | CertificatePath can't be used together with Credential
+          "UseDeviceAuthentication":true,"CertificatePassword":"s3cret" | AmbiguousParameterSet          | CertificatePassword can't be used together with ServicePrincipal
+          "Credential":{"UserName":"a","Password":"s3cret"},"UseDeviceAuthentication":true | AmbiguousParameterSet | UseDeviceAuthentication can't be used together with Credential
+          "ApplicationId":"a","CertificatePath":"b","UseDeviceAuthentication":true | AmbiguousParameterSet | UseDeviceAuthentication can't be used together with ApplicationId
           "ServicePrincipal":true                                     | MissingMandatoryParameter        | ApplicationId
           "CertificateThumbprint":"AB"                                | ParameterArgumentValidationError | give CertificatePath
           "Tenant":""                                                 | ParameterArgumentValidationError | Tenant
