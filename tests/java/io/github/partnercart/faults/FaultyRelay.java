@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -13,6 +14,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLSocket;
@@ -76,10 +78,21 @@ final class FaultyRelay implements AutoCloseable {
     socket.close();
   }
 
-  void listen() throws IOException {
+  void listen() throws IOException, InterruptedException {
     ServerSocket again = new ServerSocket();
     again.setReuseAddress(true);
-    again.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 200);
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+    while (!again.isBound()) {
+      try {
+        again.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 200);
+      } catch (BindException e) {
+        // Meanwhile the port was given to a connection of somebody else; it will end.
+        if (System.nanoTime() > end) {
+          throw e;
+        }
+        Thread.sleep(10);
+      }
+    }
     socket = again;
     daemon(() -> acceptAll(again));
   }
