@@ -15,6 +15,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Isolated;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Sign-ins that take their time, and the commands that are read meanwhile. */
 @Isolated
@@ -141,6 +143,46 @@ class SignInOrderTest {
     assertEquals("OperationStopped", error.get("ErrorId").getAsString());
     assertEquals("NotSent", error.get("Outcome").getAsString());
     assertEquals(0, server.getRequestCount());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"Command\":\"Connect-PartnerCenter\",\"Parameters\":{\"AccesToken\":\"second\"}}",
+        "{\"Command\":\"connect-partnercenter\",\"Parameters\":{\"Environment\":\"AzureGermanCloud\"}}",
+        "{\"Command\":\"Connect-PartnerCenter\",\"Parameters\":{\"AccessToken\":\"second\",\"RefreshToken\":\"r\"}}",
+        "{\"Command\":\"Connect-PartnerCenter\",\"TimeoutSeconds\":-1,\"Parameters\":{\"AccessToken\":\"second\"}}",
+        "{\"Command\":\"Connect-PartnerCenter\",\"Id\":[],\"Parameters\":{\"AccessToken\":\"second\"}}",
+        "{\"Command\":\"Connect-PartnerCenter\",\"Parameters\":{\"CertificatePath\":\"C:\\certs\\a.pfx\"}}",
+        "{\"Command\":\"Connect-PartnerCenter\",\"Parameters\":{\"AccessToken\":\"sec",
+        "{\"Command\":\"Connect-PartnerCentre\",\"Parameters\":{\"AccessToken\":\"second\"}}",
+        "{\"Command\":\"Disconnect-PartnerCenter\",\"Parameters\":{\"Force\":true}}"
+      })
+  void signInThatIsRefusedAsItIsReadLeavesNobodySignedIn(String line) throws Exception {
+    MainRun run = run(token("first"), Commands.getCart("c1"), line, Commands.getCart("c2"));
+
+    assertEquals(4, run.answers().size(), () -> run.answers().toString());
+    assertEquals("Bearer first", sentAs());
+    assertEquals(1, server.getRequestCount());
+    assertEquals("NotSignedIn", error(run.answers().get(3)).get("ErrorId").getAsString());
+  }
+
+  @Test
+  void otherBadLineLeavesWhoIsSignedIn() throws Exception {
+    MainRun run =
+        run(token("first"), "not JSON", "{\"Command\":\"Get-Nothing\"}", Commands.getCart("c1"));
+
+    assertEquals(4, run.answers().size(), () -> run.answers().toString());
+    assertEquals("Bearer first", sentAs());
+  }
+
+  @Test
+  void signInAfterARefusedOneServes() throws Exception {
+    MainRun run =
+        run(token("first"), connect("\"Tenat\":\"t\""), token("third"), Commands.getCart("c1"));
+
+    assertEquals(4, run.answers().size(), () -> run.answers().toString());
+    assertEquals("Bearer third", sentAs());
   }
 
   @Test

@@ -1,6 +1,8 @@
 package io.github.partnercart.stdio;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -88,6 +90,20 @@ class LineReaderTest {
   @Test
   void emptyInputHasNoLines() throws Exception {
     assertEquals(List.of(), lines("", 4, 1));
+  }
+
+  @Test
+  void wordIsFoundInAnyCaseAndWhereItsStartComesTwice() throws Exception {
+    assertTrue(line("{\"Command\":\"Disconnect-PartnerCenter\"").containsIgnoringCase("connect-p"));
+    assertTrue(line("conconnect").containsIgnoringCase("connect"));
+    assertTrue(line("CONNECT").containsIgnoringCase("connect"));
+    assertFalse(line("connec").containsIgnoringCase("connect"));
+    assertFalse(line("connec\u00f4t").containsIgnoringCase("connect"));
+  }
+
+  private static LineReader.Line line(String text) throws IOException {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    return new LineReader(new ByteArrayInputStream(bytes), bytes.length).next().orElseThrow();
   }
 
   @Test

@@ -194,6 +194,7 @@ public final class CommandLoop {
       if (!begin()) {
         return false;
       }
+      signIns.pass(line);
       answers.writeError(answers.slotOfBadLine(e.id()), e.error().toJson(line.number()));
       finish(e.error());
     }

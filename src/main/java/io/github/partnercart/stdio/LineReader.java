@@ -29,6 +29,20 @@ final class LineReader {
       }
       return reading == Reading.WHOLE;
     }
+
+    /** Whether a word of small letters stands in it; takes no memory, as a line may be huge. */
+    boolean containsIgnoringCase(String word) {
+      int found = 0;
+      for (int i = 0; i < bytes.length && found < word.length(); i++) {
+        if (Character.toLowerCase((char) bytes[i]) == word.charAt(found)) {
+          found++;
+        } else {
+          i -= found;
+          found = 0;
+        }
+      }
+      return found == word.length();
+    }
   }
 
   /** How the reading of a line went. */

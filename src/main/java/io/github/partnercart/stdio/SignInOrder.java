@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  * Connect-PartnerCenter, and the reader does not.
  */
 final class SignInOrder {
+  /** Stands in a line that was meant to sign in or out, also where nothing else can be read. */
+  private static final String SIGN_IN = "connect-partner";
+
   private final PartnerSession session;
 
   /** The service as the command that is read next finds it. */
@@ -27,10 +30,21 @@ final class SignInOrder {
 
   /** Takes the turn of a command; called in the order in which commands are read. */
   Turn next(Command command) {
-    CompletableFuture<PartnerCenter> before = latest;
-    if (!command.invocation().changesSession()) {
-      return new Turn(before, null);
+    return command.invocation().changesSession() ? nextSignIn() : new Turn(latest, null);
+  }
+
+  /**
+   * Takes the turn of a line that can't be run: if it was meant to change who is signed in, nobody
+   * is from then on, as after a sign-in that failed.
+   */
+  void pass(LineReader.Line line) {
+    if (line.containsIgnoringCase(SIGN_IN)) {
+      nextSignIn().end();
     }
+  }
+
+  private Turn nextSignIn() {
+    CompletableFuture<PartnerCenter> before = latest;
     latest = new CompletableFuture<>();
     return new Turn(before, latest);
   }
@@ -56,7 +70,7 @@ final class SignInOrder {
     PartnerCenter partnerCenter(Command command) throws SignInException, InterruptedException {
       if (before.isDone() || command.invocation().runsAtOnce()) {
         hasCome = true;
-        return before.getNow(session.partnerCenter());
+        return before.isDone() ? before.join() : session.partnerCenter();
       }
       PartnerCenter partnerCenter = command.call().await(this::within);
       hasCome = true;
@@ -80,7 +94,7 @@ final class SignInOrder {
             before.thenRun(
                 () -> {
                   if (isMissed) {
-                    // It was stopped while it waited for those before it.
+                    // It was refused, or stopped while it waited for those before it.
                     session.disconnect(PartnerSession.LAST_ONE_FAILED);
                   }
                   after.complete(session.partnerCenter());
