@@ -118,7 +118,7 @@ class SchemaTest {
                 true,
                 Cloud.AzureCloud,
                 new SignIns(
-                    (method, authority) -> claims -> null,
+                    (method, authority) -> (claims, account) -> null,
                     new SignInEnvironment(Map.of(), message -> {}),
                     message -> {})));
     assertEquals(

@@ -22,6 +22,7 @@ import io.github.partnercart.signin.SignInMethod;
 import io.github.partnercart.signin.SignInWay;
 import io.github.partnercart.signin.SignIns;
 import io.github.partnercart.signin.TokenRequest;
+import io.github.partnercart.signin.TokenRequestOnFirstUse;
 import io.github.partnercart.signin.TokenRequests;
 import io.github.partnercart.signin.cache.TokenCache;
 import io.github.partnercart.signin.msal.MsalTokenRequests;
@@ -121,7 +122,10 @@ public final class Main {
   private int runCommands(CommandLineOptions options) throws UsageException, InterruptedException {
     if (options.sandbox().isEmpty()) {
       ProxySelector proxies = proxies();
-      TokenRequests requests = (method, authority) -> throughMsal(proxies, method, authority);
+      TokenRequests requests =
+          (method, authority) ->
+              new TokenRequestOnFirstUse(
+                  (any, where) -> throughMsal(proxies, any, where), method, authority);
       SignIns signIns =
           signIns(
               options
@@ -142,7 +146,7 @@ public final class Main {
           Endpoint.of(sandbox.address().toString()),
           true,
           given("sandbox", "The sandbox"),
-          signIns((method, authority) -> claims -> tokenOfSandbox()));
+          signIns((method, authority) -> (claims, account) -> tokenOfSandbox()));
     }
   }
 

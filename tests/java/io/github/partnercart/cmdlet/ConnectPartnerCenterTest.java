@@ -61,7 +61,7 @@ class ConnectPartnerCenterTest {
   private TokenRequest request(SignInMethod givenMethod, Authority givenAuthority) {
     method = givenMethod;
     authority = givenAuthority;
-    return claims -> {
+    return (claims, account) -> {
       if (failure != null) {
         throw failure;
       }
@@ -210,7 +210,7 @@ class ConnectPartnerCenterTest {
     assertFalse(context.has("RefreshToken"));
     refreshToken.onNewRefreshToken().accept(new Secret("refresh-2"));
     assertEquals("refresh-2", Files.readString(file));
-    assertEquals(Optional.empty(), session.signOut());
+    assertEquals(Optional.empty(), session.newRefreshToken());
   }
 
   @Test
@@ -221,7 +221,7 @@ class ConnectPartnerCenterTest {
 
     ((SignInMethod.RefreshToken) method).onNewRefreshToken().accept(new Secret("refresh-2"));
 
-    assertEquals(Optional.of(new Secret("refresh-2")), session.signOut());
+    assertEquals(Optional.of(new Secret("refresh-2")), session.newRefreshToken());
   }
 
   @Test
@@ -240,7 +240,7 @@ class ConnectPartnerCenterTest {
     assertEquals("{\"RefreshToken\":\"refresh-2\"}", answer.toString());
     assertEquals(List.of(), ProtocolSchema.faultsOfAnswer(answer.toString()));
     connect("'ApplicationId':'app','RefreshToken':'refresh-2'");
-    assertEquals(Optional.empty(), session.signOut());
+    assertEquals(Optional.empty(), session.newRefreshToken());
   }
 
   @ParameterizedTest

@@ -15,6 +15,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -40,7 +41,8 @@ class CachedAccessTokensTest {
     private SignInException failure;
 
     @Override
-    public synchronized IssuedToken request(String claims) throws SignInException {
+    public synchronized IssuedToken request(String claims, Optional<String> account)
+        throws SignInException {
       claimsAskedFor.add(String.valueOf(claims));
       if (failure != null) {
         throw failure;
@@ -94,7 +96,7 @@ class CachedAccessTokensTest {
     try {
       CachedAccessTokens shared =
           new CachedAccessTokens(
-              claims -> {
+              (claims, account) -> {
                 requests.incrementAndGet();
                 try {
                   mayAnswer.await();
@@ -195,7 +197,7 @@ class CachedAccessTokensTest {
   void requestThatBreaksIsAFailureWithoutItsWords() {
     CachedAccessTokens broken =
         new CachedAccessTokens(
-            claims -> {
+            (claims, account) -> {
               throw new IllegalStateException("secret");
             },
             clock,
@@ -278,7 +280,7 @@ class CachedAccessTokensTest {
     private final CountDownLatch ended = new CountDownLatch(1);
 
     @Override
-    public IssuedToken request(String claims) throws SignInException {
+    public IssuedToken request(String claims, Optional<String> account) throws SignInException {
       begun.countDown();
       try {
         new CountDownLatch(1).await();
@@ -325,8 +327,10 @@ class CachedAccessTokensTest {
     AtomicInteger requests = new AtomicInteger();
     CachedAccessTokens shared =
         new CachedAccessTokens(
-            claims ->
-                requests.incrementAndGet() == 1 ? patient.request(claims) : issuer.request(claims),
+            (claims, account) ->
+                requests.incrementAndGet() == 1
+                    ? patient.request(claims, account)
+                    : issuer.request(claims, account),
             clock,
             CachedAccessTokensTest::inBackground);
     FutureTask<String> first = new FutureTask<>(() -> shared.accessToken(PATIENCE));
@@ -351,8 +355,47 @@ class CachedAccessTokensTest {
   }
 
   @Test
+  void tokenIsRenewedForWhoeverSignedInFirst() throws Exception {
+    List<Optional<String>> accounts = new ArrayList<>();
+    CachedAccessTokens tokens =
+        new CachedAccessTokens(
+            (claims, account) -> {
+              accounts.add(account);
+              return issuer.request(claims, account).ofUser(Optional.of("first"));
+            },
+            clock,
+            Runnable::run);
+
+    tokens.accessToken(PATIENCE);
+    now = now.plus(Duration.ofHours(2));
+    tokens.accessToken(PATIENCE);
+
+    assertEquals(List.of(Optional.empty(), Optional.of("first")), accounts);
+  }
+
+  @Test
+  void signInThatCanNotBeStartedIsAFailureAndTheNextOneIsAsked() throws Exception {
+    AtomicInteger started = new AtomicInteger();
+    CachedAccessTokens tokens =
+        new CachedAccessTokens(
+            issuer,
+            clock,
+            task -> {
+              if (started.incrementAndGet() == 1) {
+                throw new OutOfMemoryError("unable to create native thread");
+              }
+              task.run();
+            });
+
+    assertThrows(SignInException.class, () -> tokens.accessToken(PATIENCE));
+    now = now.plus(Duration.ofMinutes(1));
+
+    assertEquals("t1", tokens.accessToken(PATIENCE));
+  }
+
+  @Test
   void nothingShowsAToken() throws Exception {
     tokens.accessToken(PATIENCE);
-    assertFalse((tokens + " " + issuer.request(null)).matches(".*\\bt\\d.*"));
+    assertFalse((tokens + " " + issuer.request(null, Optional.empty())).matches(".*\\bt\\d.*"));
   }
 }

@@ -55,6 +55,8 @@ public final class FakeIdentityService implements AutoCloseable {
   /** Method and target of every request. */
   public final Queue<String> requests = new ConcurrentLinkedQueue<>();
 
+  private volatile String user = "o";
+
   private FakeIdentityService() throws Exception {
     trustBefore = SSLContext.getDefault();
     certificate = new HeldCertificate.Builder().addSubjectAlternativeName("localhost").build();
@@ -93,6 +95,11 @@ public final class FakeIdentityService implements AutoCloseable {
   /** The certificate, for a process that is to trust it. */
   public X509Certificate certificate() {
     return certificate.certificate();
+  }
+
+  /** Lets another user sign in from now on, by an id of its own. */
+  public void signIn(String id) {
+    user = id;
   }
 
   /** What the token endpoint answers next, instead of a token. */
@@ -171,7 +178,7 @@ public final class FakeIdentityService implements AutoCloseable {
             + base64(
                 "{\"aud\":\"c\",\"iss\":\"i\",\"sub\":\"s\",\"oid\":\"o\",\"tid\":\"t\",\"preferred_username\":\"user@example.com\"}")
             + ".x");
-    json.addProperty("client_info", base64("{\"uid\":\"o\",\"utid\":\"t\"}"));
+    json.addProperty("client_info", base64("{\"uid\":\"" + user + "\",\"utid\":\"t\"}"));
     return json.toString();
   }
 

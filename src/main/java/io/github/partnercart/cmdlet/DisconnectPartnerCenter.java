@@ -25,9 +25,17 @@ record DisconnectPartnerCenter(PartnerSession session) implements Cmdlet {
   }
 
   @Override
-  public JsonObject invoke(PartnerCenter partnerCenter, Call call) throws SignInException {
+  public JsonObject invoke(PartnerCenter partnerCenter, Call call)
+      throws SignInException, InterruptedException {
+    // First of all: whatever becomes of what is kept, nobody buys with it any more.
+    session.disconnect("Run Connect-PartnerCenter to login.");
     JsonObject result = new JsonObject();
-    session.signOut().ifPresent(token -> result.addProperty("RefreshToken", token.text()));
+    call.await(
+        atMost -> {
+          session.signIns().forget(atMost);
+          return result;
+        });
+    session.newRefreshToken().ifPresent(token -> result.addProperty("RefreshToken", token.text()));
     return result;
   }
 }

@@ -6,7 +6,6 @@ import io.github.partnercart.signin.AccessTokenSource;
 import io.github.partnercart.signin.Cloud;
 import io.github.partnercart.signin.NoSignIn;
 import io.github.partnercart.signin.Secret;
-import io.github.partnercart.signin.SignInException;
 import io.github.partnercart.signin.SignIns;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -83,16 +82,8 @@ public final class PartnerSession {
     connect(new NoSignIn(message), Optional.empty(), newRefreshToken);
   }
 
-  /**
-   * Forgets the sign-in, and deletes what is kept of it beyond the process.
-   *
-   * @return the refresh token that came last, if the user does not have it
-   * @throws SignInException if it can't be deleted; it is not used any more all the same
-   */
-  synchronized Optional<Secret> signOut() throws SignInException {
-    AccessTokenSource before = partnerCenter.accessTokens();
-    disconnect("Run Connect-PartnerCenter to login.");
-    before.forget();
+  /** Gives the refresh token that came last, once, if the user does not have it. */
+  synchronized Optional<Secret> newRefreshToken() {
     return Optional.ofNullable(newRefreshToken.get());
   }
 }

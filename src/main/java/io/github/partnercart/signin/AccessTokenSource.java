@@ -27,11 +27,4 @@ public interface AccessTokenSource {
    */
   boolean renew(String rejected, @Nullable String challenge, Duration atMost)
       throws SignInException, InterruptedException;
-
-  /**
-   * Deletes what is kept of its tokens beyond this process.
-   *
-   * @throws SignInException if it can't be deleted
-   */
-  default void forget() throws SignInException {}
 }

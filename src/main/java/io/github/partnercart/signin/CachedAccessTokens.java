@@ -29,17 +29,19 @@ public final class CachedAccessTokens implements AccessTokenSource {
   /** A request that is under way. */
   private final class Asking {
     private final @Nullable String claims;
+    private final Optional<String> account;
     private final CompletableFuture<IssuedToken> answer = new CompletableFuture<>();
     private final FutureTask<Void> task = new FutureTask<>(this::run, null);
     private int waiting;
 
-    private Asking(@Nullable String claims) {
+    private Asking(@Nullable String claims, Optional<String> account) {
       this.claims = claims;
+      this.account = account;
     }
 
     private void run() {
       try {
-        IssuedToken issued = request.request(claims);
+        IssuedToken issued = request.request(claims, account);
         succeeded(this, issued);
         answer.complete(issued);
       } catch (SignInException e) {
@@ -56,6 +58,10 @@ public final class CachedAccessTokens implements AccessTokenSource {
 
   private @Nullable IssuedToken token;
   private @Nullable String claimsOfToken;
+
+  /** Who signed in first; nothing is bought as anybody else. */
+  private Optional<String> account = Optional.empty();
+
   private @Nullable Failure failure;
   private @Nullable Asking underWay;
 
@@ -102,11 +108,6 @@ public final class CachedAccessTokens implements AccessTokenSource {
     return !await(asking, atMost).token().text().equals(rejected);
   }
 
-  @Override
-  public void forget() throws SignInException {
-    request.forget();
-  }
-
   /** Otherwise each of a thousand commands would ask for a token that is refused like this one. */
   private boolean mayBeBetter(IssuedToken present, Optional<String> claims) {
     return claims.isPresent()
@@ -135,9 +136,14 @@ public final class CachedAccessTokens implements AccessTokenSource {
     if (present != null && (claims == null || claims.equals(present.claims))) {
       return present;
     }
-    Asking asking = new Asking(claims);
+    Asking asking = new Asking(claims, account);
     underWay = asking;
-    executor.execute(asking.task);
+    try {
+      executor.execute(asking.task);
+    } catch (RuntimeException | Error e) {
+      // Such as no more threads.
+      failed(asking, new SignInException("The sign-in can't be started: " + e));
+    }
     return asking;
   }
 
@@ -145,6 +151,7 @@ public final class CachedAccessTokens implements AccessTokenSource {
     // One that was asked for with claims is not replaced by one that was asked for before.
     if (underWay == asking) {
       token = issued;
+      account = issued.account();
       claimsOfToken = asking.claims;
       failure = null;
       underWay = null;

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param issuedOn when it came
  * @param expiresOn when it ends
  * @param refreshOn from when on a new one should be asked for while this one still serves
+ * @param account the user whose it is, by an id that no two share; empty where there is no user
  * @param refreshToken what brings the next one without the user; empty where there is no user
  */
 public record IssuedToken(
@@ -19,6 +20,7 @@ public record IssuedToken(
     Instant issuedOn,
     Instant expiresOn,
     Instant refreshOn,
+    Optional<String> account,
     Optional<Secret> refreshToken) {
   private static final Duration LONGEST_LEAD = Duration.ofMinutes(5);
 
@@ -29,15 +31,26 @@ public record IssuedToken(
   public static IssuedToken of(
       Secret token, Instant issuedOn, Instant expiresOn, @Nullable Instant refreshOn) {
     if (refreshOn != null) {
-      return new IssuedToken(token, issuedOn, expiresOn, refreshOn, Optional.empty());
+      return ofNobody(token, issuedOn, expiresOn, refreshOn);
     }
     Duration half = Duration.between(issuedOn, expiresOn).dividedBy(2);
     Duration lead = half.compareTo(LONGEST_LEAD) < 0 ? half : LONGEST_LEAD;
-    return new IssuedToken(token, issuedOn, expiresOn, expiresOn.minus(lead), Optional.empty());
+    return ofNobody(token, issuedOn, expiresOn, expiresOn.minus(lead));
+  }
+
+  private static IssuedToken ofNobody(
+      Secret token, Instant issuedOn, Instant expiresOn, Instant refreshOn) {
+    return new IssuedToken(
+        token, issuedOn, expiresOn, refreshOn, Optional.empty(), Optional.empty());
+  }
+
+  /** The same as a user's. */
+  public IssuedToken ofUser(Optional<String> user) {
+    return new IssuedToken(token, issuedOn, expiresOn, refreshOn, user, refreshToken);
   }
 
   /** The same, with what brings the next one. */
   public IssuedToken with(Optional<Secret> nextRefreshToken) {
-    return new IssuedToken(token, issuedOn, expiresOn, refreshOn, nextRefreshToken);
+    return new IssuedToken(token, issuedOn, expiresOn, refreshOn, account, nextRefreshToken);
   }
 }

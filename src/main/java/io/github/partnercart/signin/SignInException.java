@@ -16,7 +16,7 @@ public class SignInException extends Exception {
     this.refusal = null;
   }
 
-  public SignInException(String message, Throwable cause) {
+  public SignInException(String message, @Nullable Throwable cause) {
     super(message, cause);
     this.advice = null;
     this.refusal = null;

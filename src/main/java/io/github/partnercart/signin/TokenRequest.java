@@ -1,5 +1,6 @@
 package io.github.partnercart.signin;
 
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Asks for a new access token. */
@@ -9,9 +10,10 @@ public interface TokenRequest {
    * Asks for another token than it gave before.
    *
    * @param claims what the new token must hold beyond the ordinary, as JSON
-   * @throws SignInException if it gives none
+   * @param account the user whose token it must be; empty for whoever signs in
+   * @throws SignInException if there is none, or it is another user's
    */
-  IssuedToken request(@Nullable String claims) throws SignInException;
+  IssuedToken request(@Nullable String claims, Optional<String> account) throws SignInException;
 
   /**
    * Lets the next request try a refresh token of an earlier process before it asks the user.
@@ -19,11 +21,4 @@ public interface TokenRequest {
    * @throws SignInException if the request can't be prepared
    */
   default void resume(Secret refreshToken) throws SignInException {}
-
-  /**
-   * Deletes what is kept of the tokens that were issued.
-   *
-   * @throws SignInException if it can't be deleted
-   */
-  default void forget() throws SignInException {}
 }

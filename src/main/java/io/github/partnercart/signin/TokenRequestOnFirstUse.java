@@ -1,5 +1,6 @@
 package io.github.partnercart.signin;
 
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A request for tokens that is prepared when the first token is needed, as that takes time. */
@@ -16,18 +17,14 @@ public final class TokenRequestOnFirstUse implements TokenRequest {
   }
 
   @Override
-  public IssuedToken request(@Nullable String claims) throws SignInException {
-    return prepared().request(claims);
+  public IssuedToken request(@Nullable String claims, Optional<String> account)
+      throws SignInException {
+    return prepared().request(claims, account);
   }
 
   @Override
   public void resume(Secret refreshToken) throws SignInException {
     prepared().resume(refreshToken);
-  }
-
-  @Override
-  public void forget() throws SignInException {
-    prepared().forget();
   }
 
   private synchronized TokenRequest prepared() throws SignInException {

@@ -10,4 +10,12 @@ public interface TokenRequests {
    * @throws SignInException if what the method names can't be used
    */
   TokenRequest of(SignInMethod method, Authority authority) throws SignInException;
+
+  /**
+   * Deletes what is kept beyond this process of the tokens that it may have asked for. What is
+   * still asked for is not kept any more.
+   *
+   * @throws SignInException if it can't be deleted
+   */
+  default void forget() throws SignInException {}
 }

@@ -2,6 +2,7 @@ package io.github.partnercart.signin.cache;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -62,6 +63,7 @@ class TokenCacheTest {
   private final List<String> asked = Collections.synchronizedList(new ArrayList<>());
 
   private final List<String> told = Collections.synchronizedList(new ArrayList<>());
+  private String whoSignsIn = "first";
   private Duration life = Duration.ofHours(1);
 
   @BeforeEach
@@ -71,27 +73,31 @@ class TokenCacheTest {
 
   /** Issues s3cret-1, s3cret-2, …, and refresh tokens to users. */
   private final class Issuer implements TokenRequest {
-    private final boolean isOfUser;
+    private final String user;
     private String resumed = "";
 
     private Issuer(SignInMethod method) {
-      isOfUser = method == USER;
+      user = method == USER ? whoSignsIn : null;
     }
 
     @Override
-    public IssuedToken request(String claims) {
+    public IssuedToken request(String claims, Optional<String> account) {
       asked.add(resumed + claims);
       IssuedToken issued =
           IssuedToken.of(
               new Secret("s3cret-" + asked.size()), Instant.now(), Instant.now().plus(life), null);
-      return isOfUser
-          ? issued.with(Optional.of(new Secret("s3cret-refresh-" + asked.size())))
-          : issued;
+      return user == null
+          ? issued
+          : issued
+              .ofUser(Optional.of(user))
+              .with(Optional.of(new Secret("s3cret-refresh-" + asked.size())));
     }
 
     @Override
     public void resume(Secret refreshToken) {
-      resumed = refreshToken.text() + " ";
+      if (resumed.isEmpty()) {
+        resumed = refreshToken.text() + " ";
+      }
     }
   }
 
@@ -100,11 +106,12 @@ class TokenCacheTest {
   }
 
   private TokenCache cache(Path place, Function<Path, SecretStore> keyring) {
-    return new TokenCache(place, (method, authority) -> new Issuer(method), told::add, keyring);
+    return new TokenCache(
+        new TokenDirectory(place, keyring), (method, authority) -> new Issuer(method), told::add);
   }
 
   private static String token(TokenCache cache, SignInMethod method) throws SignInException {
-    return cache.of(method, AUTHORITY).request(null).token().text();
+    return cache.of(method, AUTHORITY).request(null, Optional.empty()).token().text();
   }
 
   private Path file() throws IOException {
@@ -148,27 +155,27 @@ class TokenCacheTest {
   void whoeverAsksAgainGetsAnotherToken() throws Exception {
     TokenRequest request = cache().of(SERVICE, AUTHORITY);
 
-    assertEquals("s3cret-1", request.request(null).token().text());
-    assertEquals("s3cret-2", request.request(null).token().text());
+    assertEquals("s3cret-1", request.request(null, Optional.empty()).token().text());
+    assertEquals("s3cret-2", request.request(null, Optional.empty()).token().text());
     assertEquals("s3cret-2", token(cache(), SERVICE));
   }
 
   @Test
   void tokenThatAnotherProcessRenewedIsUsed() throws Exception {
     TokenRequest request = cache().of(SERVICE, AUTHORITY);
-    request.request(null);
+    request.request(null, Optional.empty());
     TokenRequest other = cache().of(SERVICE, AUTHORITY);
-    other.request(null);
-    other.request(null);
+    other.request(null, Optional.empty());
+    other.request(null, Optional.empty());
 
-    assertEquals("s3cret-2", request.request(null).token().text());
+    assertEquals("s3cret-2", request.request(null, Optional.empty()).token().text());
   }
 
   @Test
   void claimsAreAlwaysAskedFor() throws Exception {
     token(cache(), SERVICE);
 
-    cache().of(SERVICE, AUTHORITY).request("{}");
+    cache().of(SERVICE, AUTHORITY).request("{}", Optional.empty());
 
     assertEquals("s3cret-2", token(cache(), SERVICE));
     assertEquals(List.of("null", "{}"), asked);
@@ -193,7 +200,7 @@ class TokenCacheTest {
   void tokenIsNotUsedForAnythingElse(Map.Entry<SignInMethod, Authority> other) throws Exception {
     token(cache(), SERVICE);
 
-    cache().of(other.getKey(), other.getValue()).request(null);
+    cache().of(other.getKey(), other.getValue()).request(null, Optional.empty());
 
     assertEquals(2, asked.size());
   }
@@ -364,8 +371,8 @@ class TokenCacheTest {
     TokenCache cache = cache(directory, marker -> full);
     TokenRequest request = cache.of(SERVICE, AUTHORITY);
 
-    assertEquals("s3cret-1", request.request(null).token().text());
-    assertEquals("s3cret-2", request.request(null).token().text());
+    assertEquals("s3cret-1", request.request(null, Optional.empty()).token().text());
+    assertEquals("s3cret-2", request.request(null, Optional.empty()).token().text());
 
     assertEquals(1, told.size());
     assertTrue(told.get(0).contains("No space left on device"), told.get(0));
@@ -387,9 +394,9 @@ class TokenCacheTest {
   void forgottenTokensAreGone() throws Exception {
     TokenCache cache = cache();
     TokenRequest request = cache.of(USER, AUTHORITY);
-    request.request(null);
+    request.request(null, Optional.empty());
 
-    request.forget();
+    cache.forget();
 
     assertThrows(Exception.class, this::file);
     token(cache(), USER);
@@ -398,23 +405,112 @@ class TokenCacheTest {
 
   @Test
   void tokenThatComesAfterTheSignOutIsNotKept() throws Exception {
-    TokenRequest request = cache().of(SERVICE, AUTHORITY);
-    request.forget();
+    TokenCache cache = cache();
+    TokenRequest request = cache.of(SERVICE, AUTHORITY);
+    cache.forget();
 
-    assertEquals("s3cret-1", request.request(null).token().text());
+    assertEquals("s3cret-1", request.request(null, Optional.empty()).token().text());
 
     assertEquals("s3cret-2", token(cache(), SERVICE));
   }
 
   @Test
+  void signInAfterTheSignOutIsKeptAndForgottenAgain() throws Exception {
+    TokenCache cache = cache();
+    token(cache, USER);
+    cache.forget();
+    token(cache, USER);
+
+    assertTrue(Files.exists(file()));
+    cache.forget();
+
+    assertThrows(Exception.class, this::file);
+  }
+
+  @Test
+  void tokensOfEverySignInOfTheProcessAreForgotten() throws Exception {
+    token(cache(), USER);
+    TokenCache cache = cache();
+    TokenRequest neverAsked = cache.of(USER, AUTHORITY);
+    token(cache, SERVICE);
+
+    cache.forget();
+
+    assertThrows(Exception.class, this::file);
+    assertEquals("s3cret-3", neverAsked.request(null, Optional.empty()).token().text());
+    assertThrows(Exception.class, this::file);
+  }
+
+  @Test
+  void tokensThatAnotherProcessKeptWithoutAKeyringAreForgottenToo() throws Exception {
+    token(cache(), USER);
+    Keyring keyring = new Keyring();
+    TokenCache cache = cache(directory, marker -> keyring);
+    token(cache, USER);
+
+    cache.forget();
+
+    assertNull(keyring.data);
+    assertThrows(Exception.class, this::file);
+    cache().forget();
+  }
+
+  @Test
+  void tokensInAKeyringThatCanNotBeOpenedAreToldOf() throws Exception {
+    token(cache(directory, marker -> new Keyring()), USER);
+    TokenCache cache = cache();
+    token(cache, USER);
+
+    String message = assertThrows(SignInException.class, cache::forget).getMessage();
+
+    assertTrue(message.contains("keyring"), message);
+    assertThrows(Exception.class, this::file);
+  }
+
+  private static String next(TokenRequest request, IssuedToken before) throws SignInException {
+    return request.request(null, before.account()).token().text();
+  }
+
+  @Test
+  void tokenOfAnotherUserWhoSignsInMeanwhileIsNeitherUsedNorReplaced() throws Exception {
+    TokenRequest request = cache().of(USER, AUTHORITY);
+    IssuedToken before = request.request(null, Optional.empty());
+    whoSignsIn = "second";
+    TokenCache other = cache();
+    other.of(USER, AUTHORITY);
+    other.forget();
+    assertEquals("s3cret-2", token(cache(), USER));
+
+    assertEquals("s3cret-3", next(request, before));
+
+    assertEquals("s3cret-2", token(cache(), USER));
+    assertEquals("s3cret-refresh-1 null", asked.get(2));
+  }
+
+  @Test
+  void tokenThatWasFoundIsRenewedForItsOwnUserToo() throws Exception {
+    token(cache(), USER);
+    TokenRequest request = cache().of(USER, AUTHORITY);
+    IssuedToken before = request.request(null, Optional.empty());
+    whoSignsIn = "second";
+    TokenCache other = cache();
+    other.of(USER, AUTHORITY);
+    other.forget();
+    token(cache(), USER);
+
+    next(request, before);
+
+    assertEquals(List.of("null", "null", "s3cret-refresh-1 null"), asked);
+  }
+
+  @Test
   void tokensThatCanNotBeForgottenAreToldOf() throws Exception {
     Keyring locked = new Keyring();
-    TokenRequest request = cache(directory, marker -> locked).of(USER, AUTHORITY);
-    request.request(null);
+    TokenCache cache = cache(directory, marker -> locked);
+    token(cache, USER);
     locked.failure = "locked";
 
-    assertTrue(
-        assertThrows(SignInException.class, request::forget).getMessage().contains("locked"));
+    assertTrue(assertThrows(SignInException.class, cache::forget).getMessage().contains("locked"));
   }
 
   @Test

@@ -72,7 +72,7 @@ class ManagedIdentityTest {
                     ProxySelector.of(new InetSocketAddress("proxy.invalid", 1)),
                     new JdkHttpClient.Patience(Duration.ofSeconds(5), Duration.ofMillis(5)))
                 .of(new SignInMethod.ManagedIdentity(clientId), Cloud.AzureCloud.authority())
-                .request(null));
+                .request(null, Optional.empty()));
   }
 
   private void answerWithAToken() {

@@ -85,7 +85,8 @@ class ServicePrincipalTest {
   }
 
   private SignInException failure(TokenRequest request) {
-    SignInException e = assertThrows(SignInException.class, () -> request.request(null));
+    SignInException e =
+        assertThrows(SignInException.class, () -> request.request(null, Optional.empty()));
     assertFalse(e.getMessage().contains(SECRET), e.getMessage());
     return e;
   }
@@ -102,7 +103,7 @@ class ServicePrincipalTest {
 
   @Test
   void secretBringsATokenForPartnerCenter() throws Exception {
-    IssuedToken token = withSecret().request(null);
+    IssuedToken token = withSecret().request(null, Optional.empty());
 
     assertEquals("access-1", token.token().text());
     assertTrue(Duration.between(Instant.now(), token.expiresOn()).toMinutes() >= 58);
@@ -119,15 +120,17 @@ class ServicePrincipalTest {
   @Test
   void eachRequestReachesTheService() throws Exception {
     TokenRequest request = withSecret();
-    request.request(null);
+    request.request(null, Optional.empty());
 
-    assertEquals("access-2", request.request(null).token().text());
+    assertEquals("access-2", request.request(null, Optional.empty()).token().text());
   }
 
   @Test
   void claimsOfAChallengeArePassedOn() throws Exception {
     withSecret()
-        .request("{\"access_token\":{\"nbf\":{\"essential\":true,\"value\":\"1604106651\"}}}");
+        .request(
+            "{\"access_token\":{\"nbf\":{\"essential\":true,\"value\":\"1604106651\"}}}",
+            Optional.empty());
 
     String claims = service.tokenForms.remove().get("claims");
     assertTrue(claims.contains("1604106651"), claims);
@@ -136,7 +139,8 @@ class ServicePrincipalTest {
   @Test
   void pemCertificateSignsTheAssertion() throws Exception {
     HeldCertificate certificate = certificate();
-    requestOf(new Proof.Certificate(pem(certificate), new Secret(""))).request(null);
+    requestOf(new Proof.Certificate(pem(certificate), new Secret("")))
+        .request(null, Optional.empty());
 
     Map<String, String> form = service.tokenForms.remove();
     assertEquals(
@@ -169,7 +173,7 @@ class ServicePrincipalTest {
   void pfxCertificateSignsTheAssertion(String password) throws Exception {
     HeldCertificate certificate = certificate();
     requestOf(new Proof.Certificate(pfx(certificate, password), new Secret(password)))
-        .request(null);
+        .request(null, Optional.empty());
 
     FakeIdentityService.assertSigned(
         service.tokenForms.remove().get("client_assertion"),
@@ -201,7 +205,7 @@ class ServicePrincipalTest {
     assertEquals(0, openssl.exitValue());
     Files.writeString(encrypted, Files.readString(encrypted) + certificate.certificatePem());
 
-    requestOf(new Proof.Certificate(encrypted, new Secret(SECRET))).request(null);
+    requestOf(new Proof.Certificate(encrypted, new Secret(SECRET))).request(null, Optional.empty());
     assertTrue(
         failure(requestOf(new Proof.Certificate(encrypted, new Secret("other"))))
             .getMessage()
@@ -255,9 +259,9 @@ class ServicePrincipalTest {
   void replacedFederatedTokenIsReadAgain() throws Exception {
     Path file = Files.writeString(directory.resolve("t"), "first.token.x\n");
     TokenRequest request = requestOf(new Proof.FederatedTokenFile(file));
-    request.request(null);
+    request.request(null, Optional.empty());
     Files.writeString(file, "second.token.x");
-    request.request(null);
+    request.request(null, Optional.empty());
 
     assertEquals("first.token.x", service.tokenForms.remove().get("client_assertion"));
     assertEquals("second.token.x", service.tokenForms.remove().get("client_assertion"));
@@ -280,7 +284,7 @@ class ServicePrincipalTest {
               new Proof.GitHubActionsToken(
                   URI.create("http://localhost:" + actions.getPort() + "/token?api-version=2"),
                   new Secret(SECRET)))
-          .request(null);
+          .request(null, Optional.empty());
 
       RecordedRequest request = actions.takeRequest();
       assertEquals("/token?api-version=2&audience=api://AzureADTokenExchange", request.getTarget());
@@ -382,7 +386,7 @@ class ServicePrincipalTest {
         new MockResponse.Builder().code(status).setHeader("Retry-After", "0").body("{}").build());
     service.answerNext(new MockResponse.Builder().code(status).body("").build());
 
-    assertEquals("access-1", withSecret().request(null).token().text());
+    assertEquals("access-1", withSecret().request(null, Optional.empty()).token().text());
     assertEquals(3, service.tokenForms.size());
   }
 
@@ -490,7 +494,7 @@ class ServicePrincipalTest {
                       APPLICATION, new Proof.SharedSecret(new Secret(SECRET))),
                   Cloud.AzureCloud.authority());
 
-      assertEquals("access-1", request.request(null).token().text());
+      assertEquals("access-1", request.request(null, Optional.empty()).token().text());
       assertEquals("login.microsoftonline.com:443", proxy.takeRequest().getTarget());
       assertTrue(proxy.takeRequest().getTarget().startsWith("/common/discovery/instance?"));
       assertEquals(

@@ -39,6 +39,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Isolated;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Users sign in through the real MSAL4J at an identity service over real TLS. */
 @Isolated
@@ -78,8 +80,8 @@ class UserSignInTest {
                 new Secret("refresh-0"),
                 token -> handedOn.add(token.text())));
 
-    assertEquals("access-1", request.request(null).token().text());
-    assertEquals("access-2", request.request(null).token().text());
+    assertEquals("access-1", request.request(null, Optional.empty()).token().text());
+    assertEquals("access-2", request.request(null, Optional.empty()).token().text());
 
     assertEquals(List.of("refresh-1", "refresh-2"), handedOn);
     Map<String, String> first = service.tokenForms.remove();
@@ -94,7 +96,7 @@ class UserSignInTest {
     requestOf(
             new SignInMethod.RefreshToken(
                 APPLICATION, Optional.empty(), new Secret("refresh-0"), token -> {}))
-        .request(null);
+        .request(null, Optional.empty());
 
     Map<String, String> form = service.tokenForms.remove();
     assertEquals(APPLICATION.clientId(), form.get("client_id"));
@@ -114,7 +116,7 @@ class UserSignInTest {
                 requestOf(
                         new SignInMethod.RefreshToken(
                             APPLICATION, Optional.empty(), new Secret("refresh-0"), token -> {}))
-                    .request(null));
+                    .request(null, Optional.empty()));
 
     assertTrue(e.getMessage().contains("Sign in again for a new refresh token"), e.getMessage());
     assertEquals(Optional.of("invalid_grant"), e.refusal().map(Refusal::error));
@@ -128,7 +130,7 @@ class UserSignInTest {
         FakeIdentityService.refusal(400, "authorization_pending", "AADSTS70016: Pending."));
     TokenRequest request = requestOf(new SignInMethod.DeviceCode(APPLICATION, shown::add));
 
-    assertEquals("access-1", request.request(null).token().text());
+    assertEquals("access-1", request.request(null, Optional.empty()).token().text());
 
     assertEquals(List.of("Go to https://microsoft.com/devicelogin and enter USERCODE."), shown);
     assertTrue(service.deviceForms.remove().get("scope").contains(authority.scope()), "scope");
@@ -136,7 +138,7 @@ class UserSignInTest {
     assertEquals("device-code", service.tokenForms.remove().get("device_code"));
     service.tokenForms.clear();
 
-    assertEquals("access-2", request.request(null).token().text());
+    assertEquals("access-2", request.request(null, Optional.empty()).token().text());
     assertEquals("refresh-1", service.tokenForms.remove().get("refresh_token"));
     assertEquals(1, shown.size());
   }
@@ -145,13 +147,64 @@ class UserSignInTest {
   void userIsAskedAgainWhereOnlyTheUserCanHelp() throws Exception {
     List<String> shown = new ArrayList<>();
     TokenRequest request = requestOf(new SignInMethod.DeviceCode(APPLICATION, shown::add));
-    request.request(null);
+    request.request(null, Optional.empty());
     service.answerNext(
         FakeIdentityService.refusal(
             400, "invalid_grant", "AADSTS50076: You must use multi-factor authentication."));
 
-    assertEquals("access-2", request.request(null).token().text());
+    assertEquals("access-2", request.request(null, Optional.empty()).token().text());
     assertEquals(2, shown.size());
+  }
+
+  @Test
+  void anotherUserCanNotTakeOverAndTheFirstOneGoesOn() throws Exception {
+    List<String> shown = new ArrayList<>();
+    TokenRequest request = requestOf(new SignInMethod.DeviceCode(APPLICATION, shown::add));
+    Optional<String> first = request.request(null, Optional.empty()).account();
+    service.answerNext(
+        FakeIdentityService.refusal(
+            400, "invalid_grant", "AADSTS50076: You must use multi-factor authentication."));
+    service.signIn("somebody-else");
+
+    SignInException e = assertThrows(SignInException.class, () -> request.request(null, first));
+
+    assertTrue(e.getMessage().startsWith("Another user signed in than before"), e.getMessage());
+    service.signIn("o");
+    service.tokenForms.clear();
+    assertEquals(first, request.request(null, first).account());
+    assertEquals("device-code", service.tokenForms.remove().get("device_code"));
+    request.request(null, first);
+    assertEquals("refresh-3", service.tokenForms.remove().get("refresh_token"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "400, invalid_grant, AADSTS70000: The refresh token is malformed.",
+    "401, invalid_client, AADSTS7000218: The request body must contain a secret."
+  })
+  void userIsAskedWhereWhatIsLeftOfAnEarlierSignInIsRefused(int status, String error, String words)
+      throws Exception {
+    List<String> shown = new ArrayList<>();
+    TokenRequest request = requestOf(new SignInMethod.DeviceCode(APPLICATION, shown::add));
+    request.resume(new Secret("kept"));
+    service.answerNext(FakeIdentityService.refusal(status, error, words));
+
+    assertEquals("access-1", request.request(null, Optional.empty()).token().text());
+
+    assertEquals("kept", service.tokenForms.remove().get("refresh_token"));
+    assertEquals(1, shown.size());
+  }
+
+  @Test
+  void whatIsLeftOfAnEarlierSignInIsNoBetterThanWhatCameSince() throws Exception {
+    TokenRequest request = requestOf(new SignInMethod.DeviceCode(APPLICATION, message -> {}));
+    request.request(null, Optional.empty());
+    request.resume(new Secret("kept"));
+    service.tokenForms.clear();
+
+    request.request(null, Optional.empty());
+
+    assertEquals("refresh-1", service.tokenForms.remove().get("refresh_token"));
   }
 
   @Test
@@ -163,7 +216,9 @@ class UserSignInTest {
     SignInException e =
         assertThrows(
             SignInException.class,
-            () -> requestOf(new SignInMethod.DeviceCode(APPLICATION, message -> {})).request(null));
+            () ->
+                requestOf(new SignInMethod.DeviceCode(APPLICATION, message -> {}))
+                    .request(null, Optional.empty()));
 
     assertTrue(e.getMessage().startsWith("AADSTS70018: The user declined."), e.getMessage());
   }
@@ -182,7 +237,7 @@ class UserSignInTest {
                       comeBack(query);
                     })));
 
-    assertEquals("access-1", request.request(null).token().text());
+    assertEquals("access-1", request.request(null, Optional.empty()).token().text());
 
     Map<String, String> query = asked.get(20, TimeUnit.SECONDS);
     Map<String, String> form = service.tokenForms.remove();
@@ -209,7 +264,9 @@ class UserSignInTest {
                 Optional.of(
                     address -> redirect.complete(URI.create(query(address).get("redirect_uri"))))));
     Thread waiting =
-        new Thread(() -> assertThrows(SignInException.class, () -> request.request(null)));
+        new Thread(
+            () ->
+                assertThrows(SignInException.class, () -> request.request(null, Optional.empty())));
     waiting.start();
     int port = redirect.get(30, TimeUnit.SECONDS).getPort();
 

@@ -14,40 +14,65 @@ final class CachedTokenRequest implements TokenRequest {
   private final String name;
   private final TokenRequest request;
   private final Clock clock;
+  private final int age;
 
   /** Whoever asks again has no more use for it. */
   private @Nullable IssuedToken given;
-
-  /** A command from before the sign-out that asks only now must not keep its token again. */
-  private boolean isForgotten;
 
   CachedTokenRequest(TokenCache cache, String name, TokenRequest request, Clock clock) {
     this.cache = cache;
     this.name = name;
     this.request = request;
     this.clock = clock;
+    this.age = cache.age();
   }
 
   @Override
-  public IssuedToken request(@Nullable String claims) throws SignInException {
-    return cache.use(name, store -> request(claims, store));
+  public IssuedToken request(@Nullable String claims, Optional<String> account)
+      throws SignInException {
+    return cache.use(
+        name,
+        held ->
+            request(
+                claims, account, held.map(TokenDirectory.Held::store).filter(any -> isOfToday())));
   }
 
-  private IssuedToken request(@Nullable String claims, Optional<SecretStore> store)
+  /** A command from before a sign-out that asks only now must neither keep nor find a token. */
+  private boolean isOfToday() {
+    return age == cache.age();
+  }
+
+  private IssuedToken request(
+      @Nullable String claims, Optional<String> account, Optional<SecretStore> store)
       throws SignInException {
     @Nullable IssuedToken kept = store.isPresent() ? read(store.get()) : null;
+    if (kept != null && account.isPresent() && !account.equals(kept.account())) {
+      // Another user has signed in meanwhile, in another process, and keeps what is there.
+      return ask(claims, account, given, Optional.empty());
+    }
     if (kept != null && claims == null && serves(kept)) {
       given = kept;
       return kept;
     }
-    if (kept != null && kept.refreshToken().isPresent()) {
-      request.resume(kept.refreshToken().get());
+    return ask(claims, account, kept == null ? given : kept, store);
+  }
+
+  private IssuedToken ask(
+      @Nullable String claims,
+      Optional<String> account,
+      @Nullable IssuedToken earlier,
+      Optional<SecretStore> store)
+      throws SignInException {
+    if (earlier != null && earlier.refreshToken().isPresent()) {
+      request.resume(earlier.refreshToken().get());
     }
-    IssuedToken issued = request.request(claims);
-    if (issued.refreshToken().isEmpty() && kept != null) {
-      issued = issued.with(kept.refreshToken());
+    IssuedToken issued = request.request(claims, account);
+    if (issued.refreshToken().isEmpty()
+        && earlier != null
+        && earlier.account().equals(issued.account())) {
+      issued = issued.with(earlier.refreshToken());
     }
-    if (store.isPresent() && !isForgotten) {
+    if (store.isPresent() && isOfToday()) {
       write(store.get(), issued);
     }
     given = issued;
@@ -74,24 +99,6 @@ final class CachedTokenRequest implements TokenRequest {
     } catch (IOException e) {
       cache.tell(e);
     }
-  }
-
-  @Override
-  public void forget() throws SignInException {
-    cache.use(
-        name,
-        store -> {
-          isForgotten = true;
-          try {
-            if (store.isPresent()) {
-              store.get().delete();
-            }
-            return true;
-          } catch (IOException e) {
-            throw new SignInException(
-                "The tokens in %s can't be deleted: %s".formatted(cache, e), e);
-          }
-        });
   }
 
   @Override

@@ -22,6 +22,7 @@ final class KeptTokens {
     json.addProperty("IssuedOn", issued.issuedOn().toString());
     json.addProperty("RefreshOn", issued.refreshOn().toString());
     json.addProperty("ExpiresOn", issued.expiresOn().toString());
+    issued.account().ifPresent(account -> json.addProperty("Account", account));
     issued.refreshToken().ifPresent(token -> json.addProperty("RefreshToken", token.text()));
     return json.toString().getBytes(StandardCharsets.UTF_8);
   }
@@ -36,6 +37,7 @@ final class KeptTokens {
                 Instant.parse(text(json, "IssuedOn")),
                 Instant.parse(text(json, "ExpiresOn")),
                 Instant.parse(text(json, "RefreshOn")),
+                Members.findString(json, "Account"),
                 Members.findString(json, "RefreshToken").map(Secret::new));
         return Optional.of(issued).filter(kept -> !kept.token().text().isEmpty());
       }

@@ -5,30 +5,23 @@ import io.github.partnercart.signin.Authority;
 import io.github.partnercart.signin.SignInException;
 import io.github.partnercart.signin.SignInMethod;
 import io.github.partnercart.signin.TokenRequest;
-import io.github.partnercart.signin.TokenRequestOnFirstUse;
 import io.github.partnercart.signin.TokenRequests;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.channels.FileLockInterruptionException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
-import java.nio.file.OpenOption;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,37 +33,32 @@ import org.jspecify.annotations.Nullable;
  * told of once, and done without.
  */
 public final class TokenCache implements TokenRequests {
-  private final Path given;
+  private final TokenDirectory directory;
   private final TokenRequests requests;
-  private final Function<Path, @Nullable SecretStore> keyring;
   private final Consumer<String> messages;
 
   /** A file's lock is the whole process's, and can't be asked for twice. */
   private final Map<String, ReentrantLock> ofThisProcess = new ConcurrentHashMap<>();
 
+  /** What this process may have kept, or used. */
+  private final Set<String> names = ConcurrentHashMap.newKeySet();
+
+  private final AtomicInteger age = new AtomicInteger();
   private boolean isToldOf;
 
   /**
    * @param directory used for nothing else; made if there is none
-   * @param requests ask for what is not there
+   * @param requests ask for what is not there; nothing of them is loaded before they are asked
    * @param messages gets what the user must read
    */
   public TokenCache(Path directory, TokenRequests requests, Consumer<String> messages) {
-    this(directory, requests, messages, SystemKeyring::open);
+    this(new TokenDirectory(directory, SystemKeyring::open), requests, messages);
   }
 
-  /**
-   * @param keyring opens the system's keyring; null if there is none
-   */
-  TokenCache(
-      Path directory,
-      TokenRequests requests,
-      Consumer<String> messages,
-      Function<Path, @Nullable SecretStore> keyring) {
-    this.given = directory;
+  TokenCache(TokenDirectory directory, TokenRequests requests, Consumer<String> messages) {
+    this.directory = directory;
     this.requests = requests;
     this.messages = messages;
-    this.keyring = keyring;
   }
 
   @Override
@@ -79,9 +67,46 @@ public final class TokenCache implements TokenRequests {
     if (name == null) {
       return requests.of(method, authority);
     }
-    // With a token in the cache, nothing else is loaded.
-    return new CachedTokenRequest(
-        this, name, new TokenRequestOnFirstUse(requests, method, authority), Clock.systemUTC());
+    names.add(name);
+    return new CachedTokenRequest(this, name, requests.of(method, authority), Clock.systemUTC());
+  }
+
+  /** How often everything was forgotten. */
+  int age() {
+    return age.get();
+  }
+
+  @Override
+  public void forget() throws SignInException {
+    age.incrementAndGet();
+    @Nullable SignInException failure = null;
+    for (String name : List.copyOf(names)) {
+      try {
+        forget(name);
+        names.remove(name);
+      } catch (SignInException e) {
+        failure = e;
+      }
+    }
+    if (failure != null) {
+      throw failure;
+    }
+  }
+
+  private void forget(String name) throws SignInException {
+    use(
+        name,
+        held -> {
+          try {
+            if (held.isPresent()) {
+              held.get().delete();
+            }
+            return name;
+          } catch (IOException e) {
+            throw new SignInException(
+                "The tokens in %s can't be deleted: %s".formatted(this, e), e);
+          }
+        });
   }
 
   /**
@@ -127,9 +152,9 @@ public final class TokenCache implements TokenRequests {
     /**
      * Does it.
      *
-     * @param store where they are kept; empty where the cache can't be used
+     * @param held the tokens; empty where the cache can't be used
      */
-    T with(Optional<SecretStore> store) throws SignInException;
+    T with(Optional<TokenDirectory.Held> held) throws SignInException;
   }
 
   /**
@@ -152,81 +177,29 @@ public final class TokenCache implements TokenRequests {
   }
 
   private <T> T useInTurn(String name, Use<T> use) throws SignInException {
-    @Nullable FileChannel locked = null;
-    @Nullable SecretStore store = null;
+    TokenDirectory.@Nullable Held held = null;
     try {
-      Path directory = directory();
-      SecretStore found = store(directory, name);
-      locked = locked(directory.resolve(name + ".lock"));
-      store = found;
+      held = directory.hold(name);
     } catch (FileLockInterruptionException e) {
       throw interrupted();
     } catch (IOException e) {
       tell(e);
     }
     try {
-      return use.with(Optional.ofNullable(store));
+      return use.with(Optional.ofNullable(held));
     } finally {
-      close(locked);
+      close(held);
     }
   }
 
-  private Path directory() throws IOException, SignInException {
-    return OwnerOnly.isKnownAt(given)
-        ? OwnerOnly.directory(given)
-        : Files.createDirectories(given).toRealPath();
-  }
-
-  private static FileChannel locked(Path file) throws IOException {
-    Set<OpenOption> options =
-        Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
-    FileChannel channel = FileChannel.open(file, options, attributes(file));
+  private void close(TokenDirectory.@Nullable Held held) {
     try {
-      if (channel.lock().isValid()) {
-        return channel;
-      }
-      throw new IOException("no lock");
-    } catch (IOException e) {
-      channel.close();
-      throw e;
-    }
-  }
-
-  private void close(@Nullable FileChannel locked) {
-    try {
-      if (locked != null) {
-        locked.close();
+      if (held != null) {
+        held.close();
       }
     } catch (IOException e) {
       tell(e);
     }
-  }
-
-  private static FileAttribute<?>[] attributes(Path file) {
-    return OwnerOnly.isKnownAt(file)
-        ? new FileAttribute<?>[] {OwnerOnly.ofFile()}
-        : new FileAttribute<?>[0];
-  }
-
-  private SecretStore store(Path directory, String name) throws IOException, SignInException {
-    Path marker = directory.resolve(name + ".keyring");
-    try {
-      Files.createFile(marker, attributes(marker));
-    } catch (FileAlreadyExistsException e) {
-      // Made before, or by another process just now.
-    }
-    @Nullable SecretStore encrypted = keyring.apply(marker);
-    if (encrypted != null) {
-      return encrypted;
-    }
-    Files.deleteIfExists(marker);
-    if (!OwnerOnly.isKnownAt(directory)) {
-      throw new SignInException(
-          ("Tokens can't be kept in %s: the system has no keyring, and files there can't be closed"
-                  + " to others. Do without --token-cache, or name another directory.")
-              .formatted(directory));
-    }
-    return new OwnerOnlyFile(directory.resolve(name + ".tokens"));
   }
 
   private static SignInException interrupted() {
@@ -241,12 +214,12 @@ public final class TokenCache implements TokenRequests {
       isToldOf = true;
       messages.accept(
           "The token cache in %s can't be used: %s. Tokens are kept in memory only."
-              .formatted(given, failure));
+              .formatted(directory, failure));
     }
   }
 
   @Override
   public String toString() {
-    return "TokenCache[" + given + "]";
+    return directory.toString();
   }
 }

@@ -1,10 +1,12 @@
 package io.github.partnercart.signin.msal;
 
+import com.microsoft.aad.msal4j.IAccount;
 import com.microsoft.aad.msal4j.IAuthenticationResult;
 import io.github.partnercart.signin.IssuedToken;
 import io.github.partnercart.signin.Secret;
 import io.github.partnercart.signin.SignInException;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -52,6 +54,29 @@ final class Answers {
   /**
    * Takes the access token of an answer.
    *
+   * @param account the user whose it must be; empty for anyone's
+   * @throws SignInException if it has none, or another user's
+   */
+  static IssuedToken issued(IAuthenticationResult result, String host, Optional<String> account)
+      throws SignInException {
+    IssuedToken issued = issued(result, host);
+    if (account.isPresent() && !account.equals(issued.account())) {
+      throw new SignInException(
+          "Another user signed in than before, and nothing may be bought as somebody else on the"
+              + " way. Sign in as the same user, or run Connect-PartnerCenter to change who is"
+              + " signed in.");
+    }
+    return issued;
+  }
+
+  /** The user whose an answer is. */
+  static Optional<String> account(IAuthenticationResult result) {
+    return Optional.ofNullable(result.account()).map(IAccount::homeAccountId);
+  }
+
+  /**
+   * Takes the access token of an answer.
+   *
    * @throws SignInException if it has none
    */
   static IssuedToken issued(IAuthenticationResult result, String host) throws SignInException {
@@ -61,9 +86,10 @@ final class Answers {
     }
     @Nullable Long refreshOn = result.metadata() == null ? null : result.metadata().refreshOn();
     return IssuedToken.of(
-        new Secret(token),
-        Instant.now(),
-        result.expiresOnDate().toInstant(),
-        refreshOn == null || refreshOn == 0 ? null : Instant.ofEpochSecond(refreshOn));
+            new Secret(token),
+            Instant.now(),
+            result.expiresOnDate().toInstant(),
+            refreshOn == null || refreshOn == 0 ? null : Instant.ofEpochSecond(refreshOn))
+        .ofUser(account(result));
   }
 }

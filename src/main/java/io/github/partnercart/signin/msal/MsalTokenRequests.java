@@ -40,10 +40,10 @@ public final class MsalTokenRequests implements TokenRequests {
   @Override
   public TokenRequest of(SignInMethod method, Authority authority) throws SignInException {
     if (method instanceof SignInMethod.ServicePrincipal principal) {
-      return claims -> ofServicePrincipal(principal, authority, claims);
+      return (claims, account) -> ofServicePrincipal(principal, authority, claims);
     }
     if (method instanceof SignInMethod.ManagedIdentity identity) {
-      return claims -> ofManagedIdentity(identity, authority, claims);
+      return (claims, account) -> ofManagedIdentity(identity, authority, claims);
     }
     if (method instanceof SignInMethod.RefreshToken refreshToken) {
       return new RefreshTokenRequest(refreshToken, authority, this);

@@ -29,7 +29,8 @@ final class RefreshTokenRequest implements TokenRequest {
   }
 
   @Override
-  public synchronized IssuedToken request(@Nullable String claims) throws SignInException {
+  public synchronized IssuedToken request(@Nullable String claims, Optional<String> account)
+      throws SignInException {
     String host = authority.host().getAuthority();
     AbstractClientApplicationBase application =
         method.proof().isPresent()
@@ -47,14 +48,18 @@ final class RefreshTokenRequest implements TokenRequest {
                                     Set.of(authority.scope()), refreshToken.text())
                                 .claims(MsalTokenRequests.claims(claims))
                                 .build())
-                        .whenComplete((issued, failure) -> keepNew(application))
+                        .whenComplete((issued, failure) -> keepNew(application, issued))
                         // Whoever stops waiting does not keep the new refresh token from coming.
                         .copy()));
-    return Answers.issued(result, host);
+    return Answers.issued(result, host, account);
   }
 
-  private void keepNew(AbstractClientApplicationBase application) {
-    Optional<Secret> next = RefreshTokens.in(application);
+  private void keepNew(
+      AbstractClientApplicationBase application, @Nullable IAuthenticationResult issued) {
+    if (issued == null) {
+      return;
+    }
+    Optional<Secret> next = RefreshTokens.in(application, Answers.account(issued));
     if (next.isPresent() && !next.get().equals(refreshToken)) {
       refreshToken = next.get();
       method.onNewRefreshToken().accept(refreshToken);

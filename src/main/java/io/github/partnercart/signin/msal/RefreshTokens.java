@@ -12,14 +12,25 @@ import java.util.Optional;
 final class RefreshTokens {
   private RefreshTokens() {}
 
-  /** Finds the refresh token; empty where the identity service gave none. */
-  static Optional<Secret> in(AbstractClientApplicationBase application) {
+  /**
+   * Finds the refresh token; empty where the identity service gave none.
+   *
+   * @param account the user whose it is; empty where none is known
+   */
+  static Optional<Secret> in(AbstractClientApplicationBase application, Optional<String> account) {
     JsonObject cache =
         JsonParser.parseString(application.tokenCache().serialize()).getAsJsonObject();
     return Members.find(cache, "RefreshToken")
         .filter(JsonElement::isJsonObject)
-        .flatMap(tokens -> tokens.getAsJsonObject().asMap().values().stream().findFirst())
-        .flatMap(token -> Members.findString(token.getAsJsonObject(), "secret"))
+        .flatMap(tokens -> of(account, tokens.getAsJsonObject()))
+        .flatMap(token -> Members.findString(token, "secret"))
         .map(Secret::new);
+  }
+
+  private static Optional<JsonObject> of(Optional<String> account, JsonObject tokens) {
+    return tokens.asMap().values().stream()
+        .map(JsonElement::getAsJsonObject)
+        .filter(token -> Members.findString(token, "home_account_id").equals(account))
+        .findFirst();
   }
 }

@@ -5,6 +5,7 @@ import com.microsoft.aad.msal4j.DeviceCodeFlowParameters;
 import com.microsoft.aad.msal4j.IAuthenticationResult;
 import com.microsoft.aad.msal4j.InteractiveRequestParameters;
 import com.microsoft.aad.msal4j.MsalInteractionRequiredException;
+import com.microsoft.aad.msal4j.MsalServiceException;
 import com.microsoft.aad.msal4j.PublicClientApplication;
 import com.microsoft.aad.msal4j.RefreshTokenParameters;
 import com.microsoft.aad.msal4j.SystemBrowserOptions;
@@ -14,6 +15,7 @@ import io.github.partnercart.signin.Secret;
 import io.github.partnercart.signin.SignInException;
 import io.github.partnercart.signin.TokenRequest;
 import java.net.URI;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -23,6 +25,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Lets a user sign in, and later renews the token without asking again. */
 final class UserTokenRequest implements TokenRequest {
+  /** How an identity service answers to a refresh token that it does not take. */
+  private static final Set<Integer> REFUSALS = Set.of(400, 401);
+
   private static final int MINUTES_FOR_THE_USER = 5;
 
   /** Starts a user's sign-in. */
@@ -73,15 +78,19 @@ final class UserTokenRequest implements TokenRequest {
   }
 
   @Override
-  public synchronized IssuedToken request(@Nullable String claims) throws SignInException {
+  public synchronized IssuedToken request(@Nullable String claims, Optional<String> account)
+      throws SignInException {
     IAuthenticationResult result = Answers.await(host, () -> ask(claims));
-    refreshToken = RefreshTokens.in(application);
-    return Answers.issued(result, host).with(refreshToken);
+    IssuedToken issued = Answers.issued(result, host, account);
+    refreshToken = RefreshTokens.in(application, issued.account());
+    return issued.with(refreshToken);
   }
 
   @Override
   public synchronized void resume(Secret ofEarlierProcess) {
-    refreshToken = Optional.of(ofEarlierProcess);
+    if (refreshToken.isEmpty()) {
+      refreshToken = Optional.of(ofEarlierProcess);
+    }
   }
 
   private IAuthenticationResult ask(@Nullable String claims)
@@ -96,12 +105,19 @@ final class UserTokenRequest implements TokenRequest {
                     .claims(asked)
                     .build()));
       } catch (ExecutionException e) {
-        if (!(e.getCause() instanceof MsalInteractionRequiredException)) {
+        if (!isRefused(e.getCause())) {
           throw e;
         }
-        // Only the user can help.
+        // Only the user can help, whatever is wrong with what is left of the last time.
+        refreshToken = Optional.empty();
       }
     }
     return Answers.of(start.start(application, scopes, asked));
+  }
+
+  private static boolean isRefused(@Nullable Throwable failure) {
+    return failure instanceof MsalInteractionRequiredException
+        || (failure instanceof MsalServiceException refusal
+            && REFUSALS.contains(Objects.requireNonNullElse(refusal.statusCode(), 0)));
   }
 }
