@@ -387,7 +387,9 @@ class CachedAccessTokensTest {
               task.run();
             });
 
-    assertThrows(SignInException.class, () -> tokens.accessToken(PATIENCE));
+    String message =
+        assertThrows(SignInException.class, () -> tokens.accessToken(PATIENCE)).getMessage();
+    assertTrue(message.startsWith("The sign-in can't be started"), message);
     now = now.plus(Duration.ofMinutes(1));
 
     assertEquals("t1", tokens.accessToken(PATIENCE));
