@@ -107,6 +107,34 @@ class MainTest {
   }
 
   @ParameterizedTest
+  @CsvSource({
+    "--endpoint, https://localhost, --environment, AzureCloud",
+    "--sign-in, client-secret, --access-token-file, token.txt"
+  })
+  void optionsThatExcludeEachOtherAreRefused(
+      String one, String value, String other, String otherValue) throws Exception {
+    Run run = run("PARTNER_CART_CONCURRENCY", "1", WHAT_IF, other, otherValue, one, value);
+
+    assertEquals(2, run.exitCode());
+    assertTrue(
+        run.err().contains("%s and %s can't be used together".formatted(one, other)), run.err());
+  }
+
+  @Test
+  void accessTokenFileOfTheCommandLineHidesTheVariableOfAnotherWay() throws Exception {
+    Run run =
+        run(
+            "PARTNER_CART_SIGN_IN",
+            "client-secret",
+            getCart("a"),
+            "--access-token-file",
+            "no-such-token.txt");
+
+    String message = run.answer().getAsJsonObject("Error").get("Message").getAsString();
+    assertTrue(message.contains("no-such-token.txt"), message);
+  }
+
+  @ParameterizedTest
   @ValueSource(
       strings = {
         "--sandbox",

@@ -107,15 +107,17 @@ record CommandLineOptions(
       values.requireKnownVariables(options());
       requireFitting(commandLine, action);
     }
+    Cloud cloud = values.read("environment", Cloud::named).orElse(Cloud.AzureCloud);
+    Optional<Endpoint> endpoint = values.readUnless("environment", "endpoint", Endpoint::of);
     return new CommandLineOptions(
         action,
         sandbox(values, action),
-        givenEndpoint(values).orElse(Endpoint.of(cloud(values))),
-        givenEndpoint(values).isPresent(),
-        cloud(values),
+        endpoint.orElse(Endpoint.of(cloud)),
+        endpoint.isPresent(),
+        cloud,
         values.read("access-token-file", Path::of),
         values.read("token-cache", Path::of),
-        values.read("sign-in", SignInWay::named),
+        values.readUnless("access-token-file", "sign-in", SignInWay::named),
         values.read("journal", Path::of),
         values.read("locale", CommandLineOptions::locale).orElse("en-US"),
         values
@@ -257,18 +259,6 @@ record CommandLineOptions(
       throw new IllegalArgumentException("\"" + text + "\" is not a whole number");
     }
     return Long.parseLong(text);
-  }
-
-  private static Optional<Endpoint> givenEndpoint(OptionValues values) throws UsageException {
-    boolean environmentWins = values.isOnCommandLine("environment");
-    if (environmentWins && values.isOnCommandLine("endpoint")) {
-      throw new UsageException("--endpoint and --environment can't be used together");
-    }
-    return environmentWins ? Optional.empty() : values.read("endpoint", Endpoint::of);
-  }
-
-  private static Cloud cloud(OptionValues values) throws UsageException {
-    return values.read("environment", Cloud::named).orElse(Cloud.AzureCloud);
   }
 
   private static CommandLoop.Settings loop(OptionValues values) throws UsageException {

@@ -68,6 +68,22 @@ final class OptionValues {
     return readVariable(option, reading);
   }
 
+  /**
+   * Reads an option's value, unless the command line has another one that takes its place.
+   *
+   * @throws UsageException if the command line has both
+   */
+  <T> Optional<T> readUnless(String other, String option, Reading<T> reading)
+      throws UsageException {
+    if (!isOnCommandLine(other)) {
+      return read(option, reading);
+    }
+    if (isOnCommandLine(option)) {
+      throw new UsageException("--%s and --%s can't be used together".formatted(option, other));
+    }
+    return Optional.empty();
+  }
+
   /** Reads an option's value from the environment only. */
   <T> Optional<T> readVariable(String option, Reading<T> reading) throws UsageException {
     String variable = variable(option);
