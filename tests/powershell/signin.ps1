@@ -207,6 +207,20 @@ Scenario 'The refresh token that replaces the given one is handed back and used 
     Assert-Equal $next (Get-Form).refresh_token
 }
 
+Scenario 'A refresh token that comes later is in the context after the next Connect-PartnerCenter or Disconnect-PartnerCenter' {
+    foreach ($next in { Disconnect-PartnerCenter }, { $null = Connect-PartnerCenter -AccessToken 'given.given.given' -ErrorAction Stop }) {
+        $context = Connect-PartnerCenter -RefreshToken 'refresh-given' -ApplicationId $application -Credential (New-ApplicationCredential) -Tenant $tenant -ErrorAction Stop
+        $first = Get-PlainText $context.RefreshToken
+        $null = Invoke-Service challenge
+        Assert-Like 'Bearer access-*' (& $buy $customer)
+        Assert-Equal $first (Get-Form).refresh_token
+        & $next
+        $second = Get-PlainText $context.RefreshToken
+        Assert-Like 'refresh-?*' $second
+        if ($second -eq $first) { throw 'it is the first one still' }
+    }
+}
+
 Scenario 'An application signs in with a certificate of the store' {
     $key = [Security.Cryptography.RSA]::Create(2048)
     $request = [Security.Cryptography.X509Certificates.CertificateRequest]::new('CN=partner-cart test', $key, 'SHA256', [Security.Cryptography.RSASignaturePadding]::Pkcs1)
@@ -233,6 +247,18 @@ Scenario 'An application signs in with a certificate of the store' {
     } finally { $store.Remove($pfx); $store.Close() }
     $null = Connect-PartnerCenter -ApplicationId $application -CertificateThumbprint $pfx.Thumbprint -Tenant $tenant -ErrorAction SilentlyContinue -ErrorVariable failure
     Assert-Like 'There is no certificate with the thumbprint*' "$($failure[0])"
+    Assert-BuysNothing
+}
+
+Scenario 'A sign-in for which no process can be started leaves nobody signed in' {
+    $null = Connect-PartnerCenter -AccessToken 'given.given.given' -ErrorAction Stop
+    With-Environment @{ PARTNER_CART_HOME = '/none' } {
+        $session = Start-Session Connect-PartnerCenter @{ AccessToken = 'other.other.other' }
+        $null = $session.Shell.EndInvoke($session.Running)
+        Assert-Like '*was not found at /none.*' "$($session.Shell.Streams.Error)"
+        $session.Shell.Runspace.Dispose()
+    }
+    Assert-BuysNothing
 }
 
 Scenario 'A user is told the device code as a warning while Connect-PartnerCenter waits' {

@@ -106,6 +106,7 @@ namespace Microsoft.Store.PartnerCenter.PowerShell.Commands
             }
             catch (InvalidOperationException e)
             {
+                PartnerCart.Forget();
                 WriteError(new ErrorRecord(new PartnerPowerShellException(e.Message), "CertificateNotUsable", ErrorCategory.ObjectNotFound, CertificateThumbprint));
                 return;
             }

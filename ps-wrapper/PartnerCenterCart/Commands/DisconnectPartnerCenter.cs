@@ -11,7 +11,16 @@ namespace Microsoft.Store.PartnerCenter.PowerShell.Commands
         {
             if (ShouldProcess("Disconnects from Partner Center."))
             {
-                Run(Parameters(), nothing => { });
+                SignIn before = PartnerCart.SignIn;
+                Run(
+                    Parameters(),
+                    answer =>
+                    {
+                        if (before != null)
+                        {
+                            before.AcceptRefreshToken(answer, "RefreshToken");
+                        }
+                    });
             }
         }
     }

@@ -164,6 +164,15 @@ namespace PartnerCenterCart
                 && !own.IsKnownToBeAs(signIn);
         }
 
+        /// <summary>Lets nobody stay signed in after a Connect-PartnerCenter that failed before the process heard of it.</summary>
+        internal static void Forget()
+        {
+            lock (Gate)
+            {
+                signIn = SignIn.Nobody;
+            }
+        }
+
         private static void Dispatch(PendingCommand command)
         {
             bool connects = command.SignIn != null;
@@ -191,7 +200,19 @@ namespace PartnerCenterCart
 
             if (!fits)
             {
-                Start(presentSettings, presentSignIn);
+                try
+                {
+                    Start(presentSettings, presentSignIn);
+                }
+                catch (InvalidOperationException)
+                {
+                    if (connects)
+                    {
+                        Forget();
+                    }
+
+                    throw;
+                }
             }
 
             if (connects)
@@ -264,6 +285,10 @@ namespace PartnerCenterCart
                 if (succeeded)
                 {
                     command.SignIn.Accept((Dictionary<string, object>)result);
+                    if (signIn != null && signIn != command.SignIn)
+                    {
+                        signIn.AcceptRefreshToken((Dictionary<string, object>)result, "PreviousRefreshToken");
+                    }
                 }
 
                 // Whoever has stopped it does not expect to be signed in.

@@ -53,15 +53,22 @@ namespace PartnerCenterCart
         internal void Accept(Dictionary<string, object> session)
         {
             PartnerContext context = SignedIn.ContextOf(session, AccountType, environment);
+            Context = context;
+            AcceptRefreshToken(session, "RefreshToken");
+        }
+
+        /// <summary>Takes a refresh token, if an answer has one: it replaces the one in the context that the user has.</summary>
+        internal void AcceptRefreshToken(Dictionary<string, object> answer, string name)
+        {
             object refreshToken;
-            if (session.TryGetValue("RefreshToken", out refreshToken))
+            if (Context != null && answer.TryGetValue(name, out refreshToken))
             {
                 SecureString secret = ToSecureString((string)refreshToken);
                 parameters["RefreshToken"] = secret;
-                PSObject.AsPSObject(context).Properties.Add(new PSNoteProperty("RefreshToken", secret));
+                PSMemberInfoCollection<PSPropertyInfo> properties = PSObject.AsPSObject(Context).Properties;
+                properties.Remove("RefreshToken");
+                properties.Add(new PSNoteProperty("RefreshToken", secret));
             }
-
-            Context = context;
         }
 
         /// <summary>Whether both have succeeded, and are known to be of the same account.</summary>

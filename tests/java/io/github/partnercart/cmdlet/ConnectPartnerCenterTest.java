@@ -243,6 +243,18 @@ class ConnectPartnerCenterTest {
     assertEquals(Optional.empty(), session.newRefreshToken());
   }
 
+  @Test
+  void refreshTokenOfTheAccountBeforeIsHandedBackByTheNextConnect() throws Exception {
+    connect("'ApplicationId':'app','RefreshToken':'refresh-0'");
+    ((SignInMethod.RefreshToken) method).onNewRefreshToken().accept(new Secret("refresh-2"));
+
+    JsonObject context = connect("'AccessToken':'" + TOKEN + "'");
+
+    assertEquals("refresh-2", context.get("PreviousRefreshToken").getAsString());
+    assertEquals(List.of(), ProtocolSchema.faultsOfAnswer(context.toString()));
+    assertFalse(connect("'AccessToken':'" + TOKEN + "'").has("PreviousRefreshToken"));
+  }
+
   @ParameterizedTest
   @CsvSource({"true, DeviceCode", "false, InteractiveBrowser"})
   void userSignsInWithACodeOrABrowser(String device, String kind) throws Exception {

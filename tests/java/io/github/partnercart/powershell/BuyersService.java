@@ -9,7 +9,9 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -18,9 +20,20 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 final class BuyersService implements AutoCloseable {
   private static final String TEST = "/test/";
+  private static final String CHALLENGE =
+      "Bearer realm=\"\", error=\"insufficient_claims\", claims=\""
+          + Base64.getEncoder()
+              .encodeToString(
+                  "{\"access_token\":{\"nbf\":{\"essential\":true,\"value\":\"1604106651\"}}}"
+                      .getBytes(StandardCharsets.UTF_8))
+          + "\"";
 
   private final FakeIdentityService identity;
   private final HttpServer server;
+
+  /** The next request for a cart needs another token than the one that it has. */
+  private final AtomicBoolean isChallenging = new AtomicBoolean();
+
   private final AtomicInteger bought = new AtomicInteger();
 
   BuyersService(FakeIdentityService identity) throws IOException {
@@ -37,6 +50,12 @@ final class BuyersService implements AutoCloseable {
   private void answer(HttpExchange exchange) throws IOException {
     exchange.getRequestBody().readAllBytes();
     String path = exchange.getRequestURI().getPath();
+    if (!path.startsWith(TEST) && isChallenging.getAndSet(false)) {
+      exchange.getResponseHeaders().set("WWW-Authenticate", CHALLENGE);
+      exchange.sendResponseHeaders(401, -1);
+      exchange.close();
+      return;
+    }
     JsonObject body =
         path.startsWith(TEST)
             ? direct(path.substring(TEST.length()))
@@ -64,6 +83,7 @@ final class BuyersService implements AutoCloseable {
           identity.answerNext(
               FakeIdentityService.refusal(
                   401, "invalid_client", "AADSTS7000215: Invalid client secret provided."));
+      case "challenge" -> isChallenging.set(true);
       case "absent" -> identity.usersAreAbsent = true;
       case "present" -> identity.usersAreAbsent = false;
       case "bought" -> answer.addProperty("count", bought.get());

@@ -82,6 +82,7 @@ final class ConnectPartnerCenter implements Cmdlet {
               prompt,
               newRefreshToken::set);
       String accessToken = call.await(accessTokens::accessToken);
+      Optional<Secret> previous = session.newRefreshToken();
       JsonObject context =
           PartnerContext.of(
               accessToken,
@@ -92,6 +93,7 @@ final class ConnectPartnerCenter implements Cmdlet {
       if (refreshToken != null) {
         context.addProperty("RefreshToken", refreshToken.text());
       }
+      previous.ifPresent(token -> context.addProperty("PreviousRefreshToken", token.text()));
       isSignedIn = true;
       return context;
     } finally {
