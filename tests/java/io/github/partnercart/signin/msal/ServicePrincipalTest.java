@@ -25,6 +25,8 @@ import java.security.KeyStore;
 import java.security.cert.Certificate;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Base64;
+import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -236,6 +238,52 @@ class ServicePrincipalTest {
     String message = failure(requestOf(new Proof.Certificate(file, new Secret("")))).getMessage();
 
     assertTrue(message.contains(file.toString()), message);
+  }
+
+  @Test
+  void pfxOfAKeyWithoutItsCertificateIsSaidToLackIt() throws Exception {
+    Path file = directory.resolve("key.pfx");
+    Process openssl =
+        new ProcessBuilder(
+                "openssl",
+                "pkcs12",
+                "-export",
+                "-nocerts",
+                "-inkey",
+                pem(certificate()).toString(),
+                "-out",
+                file.toString(),
+                "-passout",
+                "pass:" + SECRET)
+            .start();
+    assertTrue(openssl.waitFor(20, TimeUnit.SECONDS));
+    assertEquals(0, openssl.exitValue());
+
+    assertEquals(
+        "The certificate file "
+            + file
+            + " can't be used: it must hold a certificate and its private key.",
+        failure(requestOf(new Proof.Certificate(file, new Secret(SECRET)))).getMessage());
+  }
+
+  /** PBES2 without its parameters, and an algorithm that does not exist. */
+  @ParameterizedTest
+  @ValueSource(strings = {"3010300b06092a864886f70d01050d040100", "300a300506032a0304040100"})
+  void keyInAnUnknownEncryptionIsToldFromAWrongPassword(String der) throws Exception {
+    Path file =
+        Files.writeString(
+            directory.resolve("c"),
+            "-----BEGIN ENCRYPTED PRIVATE KEY-----\n"
+                + Base64.getEncoder().encodeToString(HexFormat.of().parseHex(der))
+                + "\n-----END ENCRYPTED PRIVATE KEY-----\n"
+                + certificate().certificatePem());
+
+    assertEquals(
+        "The certificate file "
+            + file
+            + " can't be used: its key is encrypted in a way that is not known here; convert it"
+            + " with openssl pkcs8 -topk8.",
+        failure(requestOf(new Proof.Certificate(file, new Secret(SECRET)))).getMessage());
   }
 
   @Test
