@@ -42,6 +42,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Applications sign in through the real MSAL4J at an identity service over real TLS. */
@@ -334,6 +335,29 @@ class ServicePrincipalTest {
       assertEquals("/token?api-version=2&audience=api://AzureADTokenExchange", request.getTarget());
       assertEquals("Bearer " + SECRET, request.getHeaders().get("Authorization"));
       assertEquals("github.token.x", service.tokenForms.remove().get("client_assertion"));
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "AzureCloud, api://AzureADTokenExchange",
+    "AzureChinaCloud, api://AzureADTokenExchangeChina",
+    "AzureUSGovernment, api://AzureADTokenExchangeUSGov"
+  })
+  void gitHubActionsTokenIsAskedForByTheNameOfTheCloud(Cloud cloud, String audience)
+      throws Exception {
+    authority = cloud.authority();
+    try (MockWebServer actions = new MockWebServer()) {
+      // No token, so that no cloud is asked.
+      actions.enqueue(FakeIdentityService.json(403, "{}"));
+      actions.start();
+
+      failure(
+          requestOf(
+              new Proof.GitHubActionsToken(
+                  URI.create("http://localhost:" + actions.getPort() + "/"), new Secret(SECRET))));
+
+      assertEquals(audience, actions.takeRequest().getUrl().queryParameter("audience"));
     }
   }
 

@@ -108,7 +108,8 @@ public final class MsalTokenRequests implements TokenRequests {
   ConfidentialClientApplication confidentialApplication(
       Application application, Proof proof, Authority authority) throws SignInException {
     try {
-      return ConfidentialClientApplication.builder(application.clientId(), credentials.of(proof))
+      return ConfidentialClientApplication.builder(
+              application.clientId(), credentials.of(proof, authority))
           .authority(authority.ofTenant(application.tenant()))
           .validateAuthority(authority.isKnown())
           .instanceDiscovery(authority.isKnown())
