@@ -24,15 +24,7 @@ public final class RefreshTokenFile {
    * @throws SignInException if there is none
    */
   public Secret read() throws SignInException {
-    try {
-      String text = Files.readString(file).strip();
-      if (text.isEmpty()) {
-        throw new SignInException("The refresh token file " + file + " is empty.");
-      }
-      return new Secret(text);
-    } catch (IOException e) {
-      throw new SignInException("The refresh token file " + file + " can't be read: " + e, e);
-    }
+    return new Secret(new SmallFile("refresh token file", file).text());
   }
 
   /**

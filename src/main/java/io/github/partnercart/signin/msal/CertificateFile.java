@@ -3,10 +3,10 @@ package io.github.partnercart.signin.msal;
 import io.github.partnercart.signin.Proof;
 import io.github.partnercart.signin.Secret;
 import io.github.partnercart.signin.SignInException;
+import io.github.partnercart.signin.SmallFile;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.security.AlgorithmParameters;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
@@ -53,11 +53,12 @@ record CertificateFile(PrivateKey key, List<X509Certificate> chain) {
    * @throws SignInException if it can't be read or used; the message names the file
    */
   static CertificateFile read(Proof.Certificate certificate) throws SignInException {
-    String name = "certificate file " + certificate.file();
+    SmallFile file = new SmallFile("certificate file", certificate.file());
+    byte[] content = file.bytes();
     try {
-      return of(Files.readAllBytes(certificate.file()), certificate.password(), name);
+      return of(content, certificate.password(), file.toString());
     } catch (IOException e) {
-      throw new SignInException("The " + name + " can't be read: " + e, e);
+      throw unusable(file.toString(), "it is neither PEM nor PFX (" + e + ")");
     }
   }
 

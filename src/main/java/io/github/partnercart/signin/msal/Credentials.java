@@ -9,12 +9,11 @@ import io.github.partnercart.json.Members;
 import io.github.partnercart.signin.Authority;
 import io.github.partnercart.signin.Proof;
 import io.github.partnercart.signin.SignInException;
+import io.github.partnercart.signin.SmallFile;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 
 /** Makes what an application proves itself with, from what is in the files at that time. */
 final class Credentials {
@@ -43,22 +42,11 @@ final class Credentials {
       return ClientCredentialFactory.createFromCertificateChain(given.key(), given.chain());
     }
     if (proof instanceof Proof.FederatedTokenFile federated) {
-      return ClientCredentialFactory.createFromClientAssertion(read(federated.file()));
+      return ClientCredentialFactory.createFromClientAssertion(
+          new SmallFile("federated token file", federated.file()).text());
     }
     return ClientCredentialFactory.createFromClientAssertion(
         ofGitHub((Proof.GitHubActionsToken) proof, authority.tokenExchange()));
-  }
-
-  private static String read(Path file) throws SignInException {
-    try {
-      String token = Files.readString(file).strip();
-      if (token.isEmpty()) {
-        throw new SignInException("The federated token file " + file + " is empty.");
-      }
-      return token;
-    } catch (IOException e) {
-      throw new SignInException("The federated token file " + file + " can't be read: " + e, e);
-    }
   }
 
   private String ofGitHub(Proof.GitHubActionsToken proof, String audience) throws SignInException {
