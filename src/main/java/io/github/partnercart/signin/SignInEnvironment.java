@@ -124,7 +124,11 @@ public final class SignInEnvironment {
     if (isSet(REFRESH_TOKEN_FILE)) {
       RefreshTokenFile file = new RefreshTokenFile(path(REFRESH_TOKEN_FILE));
       return new SignInMethod.RefreshToken(
-          userApplication(), proof, file.read(), token -> file.keep(token, messages));
+          userApplication(),
+          proof,
+          file.read(),
+          token -> file.keep(token, messages),
+          file::readOther);
     }
     require(SignInWay.REFRESH_TOKEN, REFRESH_TOKEN);
     return new SignInMethod.RefreshToken(

@@ -46,7 +46,8 @@ public final class MsalTokenRequests implements TokenRequests {
       return claims -> ofManagedIdentity(identity, authority, claims);
     }
     if (method instanceof SignInMethod.RefreshToken refreshToken) {
-      return new RefreshTokenRequest(refreshToken, authority, this);
+      return new ReplacedRefreshToken(
+          refreshToken, token -> new RefreshTokenRequest(token, authority, this));
     }
     if (method instanceof SignInMethod.DeviceCode deviceCode) {
       return new UserTokenRequest(
