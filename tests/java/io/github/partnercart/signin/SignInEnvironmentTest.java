@@ -194,6 +194,53 @@ class SignInEnvironmentTest {
   }
 
   @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "https://actions.example/?a=b",
+        "HTTPS://actions.example:8443/t",
+        "http://localhost:80/t",
+        "http://127.0.0.1:80/t",
+        "http://[::1]:80/t"
+      })
+  void addressOfGitHubActionsIsTakenAsItIs(String address) throws Exception {
+    SignInMethod.ServicePrincipal method =
+        (SignInMethod.ServicePrincipal) method(withGitHubAt(address), "github-actions");
+
+    assertEquals(address, ((Proof.GitHubActionsToken) method.proof()).requestAddress().toString());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "http://s3cret.example/t",
+        "http://localhost.s3cret.example/t",
+        "http://127.0.0.1.s3cret.example/t",
+        "s3cret.example",
+        "/t?s3cret",
+        "https:s3cret",
+        "https://s3cret@actions.example/",
+        "https://actions.example/#s3cret",
+        "file:///s3cret",
+        "https://act ions/s3cret",
+        "https:///s3cret",
+        "https://a_b/s3cret"
+      })
+  void addressThatGitHubsTokenMayNotGoToIsRefusedWithoutRepeatingIt(String address) {
+    String message = failure(withGitHubAt(address), "github-actions");
+
+    assertEquals(
+        "ACTIONS_ID_TOKEN_REQUEST_URL must be the https address that GitHub Actions sets, or an"
+            + " http one on this machine: the request token goes there.",
+        message);
+  }
+
+  private static Map<String, String> withGitHubAt(String address) {
+    Map<String, String> variables = new HashMap<>(EVERYTHING);
+    variables.put("ACTIONS_ID_TOKEN_REQUEST_URL", address);
+    return variables;
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"azureGermanCloud", "AZUREPPE"})
   void retiredCloudIsSaidToBeRetired(String name) {
     assertEquals(

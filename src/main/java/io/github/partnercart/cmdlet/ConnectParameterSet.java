@@ -132,7 +132,8 @@ interface ConnectParameterSet {
                   if (!file.keep(token, signIns.messages())) {
                     onNewRefreshToken.accept(token);
                   }
-                }),
+                },
+                file::readOther),
             cloud);
   }
 

@@ -1,13 +1,13 @@
 package io.github.partnercart.partnercenter;
 
 import io.github.partnercart.signin.Cloud;
+import io.github.partnercart.signin.ThisMachine;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Locale;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -19,8 +19,6 @@ import org.jspecify.annotations.Nullable;
  */
 public record Endpoint(URI base, @Nullable Cloud cloud) {
   private static final int MAX_PORT = 65535;
-  private static final Pattern LOOPBACK =
-      Pattern.compile("localhost|127(\\.\\d{1,3}){3}|\\[::1]|\\[0:0:0:0:0:0:0:1]");
 
   /** The address of a cloud's Partner Center. */
   public static Endpoint of(Cloud cloud) {
@@ -49,7 +47,7 @@ public record Endpoint(URI base, @Nullable Cloud cloud) {
     if (uri.getRawUserInfo() != null || uri.getRawQuery() != null || uri.getRawFragment() != null) {
       throw refused("it must have no user, query or fragment");
     }
-    if (scheme.equals("http") && !isLoopback(uri)) {
+    if (scheme.equals("http") && !ThisMachine.isAt(uri.getHost())) {
       throw refused("an access token goes over https only, or over http to this machine");
     }
     return new Endpoint(uri, Cloud.withPartnerCenter(uri.toString()).orElse(null));
@@ -61,11 +59,7 @@ public record Endpoint(URI base, @Nullable Cloud cloud) {
 
   /** Tells whether the address is on this machine, where no proxy is asked. */
   boolean isLoopback() {
-    return isLoopback(base);
-  }
-
-  private static boolean isLoopback(URI uri) {
-    return LOOPBACK.matcher(uri.getHost().toLowerCase(Locale.ROOT)).matches();
+    return ThisMachine.isAt(base.getHost());
   }
 
   boolean isEncrypted() {

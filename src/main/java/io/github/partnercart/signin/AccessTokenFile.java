@@ -1,78 +1,109 @@
 package io.github.partnercart.signin;
 
-import io.github.partnercart.json.ByteOrderMark;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
+import java.util.concurrent.FutureTask;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An access token in a file which another program keeps fresh: it is read again when it changes.
+ * An access token in a file which another program keeps fresh: it is read again when it changes. A
+ * pipe, such as a shell's {@code <(command)}, gives its token once, which then stands.
  */
 public final class AccessTokenFile implements AccessTokenSource {
-  /** Many times a token's size; a larger file is something else. */
-  private static final long MAX_BYTES = 1024 * 1024;
+  /** Where the commands come from. */
+  private static final Path STANDARD_INPUT = Path.of("/dev/stdin");
 
   /**
    * What tells one version of a file from the next, also if it was replaced within a clock tick.
    */
   private record Version(FileTime modified, long size, @Nullable Object fileKey) {}
 
-  private final Path file;
-  private @Nullable Version version;
-  private @Nullable GivenAccessToken token;
+  /**
+   * A token that was read.
+   *
+   * @param version null for a pipe's, which has no other
+   */
+  private record Known(GivenAccessToken token, @Nullable Version version) {}
+
+  private final SmallFile file;
+  private @Nullable Known known;
+
+  /** What all wait for that come meanwhile, so that a disk that hangs binds one thread. */
+  private @Nullable FutureTask<Known> underWay;
 
   public AccessTokenFile(Path file) {
-    this.file = file;
+    this.file = new SmallFile("access token file", file);
   }
 
   @Override
-  public synchronized String accessToken(Duration atMost) throws SignInException {
-    return accessToken();
+  public String accessToken(Duration atMost) throws SignInException {
+    return read(atMost, false);
   }
 
-  private String accessToken() throws SignInException {
+  private String read(Duration atMost, boolean again) throws SignInException {
+    FutureTask<Known> reading;
+    synchronized (this) {
+      if (underWay == null) {
+        @Nullable Known last = known;
+        underWay = SmallFile.inBackground(() -> readInBackground(last, again));
+      }
+      reading = underWay;
+    }
+    return file.await(
+            reading,
+            atMost,
+            "the command's time was over before its end came. The writer of a pipe must close it")
+        .token()
+        .accessToken();
+  }
+
+  private Known readInBackground(@Nullable Known last, boolean again) throws SignInException {
+    @Nullable Known read = last;
     try {
-      BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
+      read = read(last, again);
+      return read;
+    } finally {
+      synchronized (this) {
+        known = read;
+        underWay = null;
+      }
+    }
+  }
+
+  private Known read(@Nullable Known last, boolean again) throws SignInException {
+    if (last != null && last.version() == null) {
+      return last;
+    }
+    try {
+      BasicFileAttributes attributes = Files.readAttributes(file.path(), BasicFileAttributes.class);
+      if (attributes.isOther()) {
+        if (Files.exists(STANDARD_INPUT) && Files.isSameFile(file.path(), STANDARD_INPUT)) {
+          throw file.unreadable("the commands come from there");
+        }
+        return new Known(token(), null);
+      }
       Version present =
           new Version(attributes.lastModifiedTime(), attributes.size(), attributes.fileKey());
-      if (token == null || !present.equals(version)) {
-        token = read(present.size());
-        version = present;
-      }
-      return token.accessToken();
+      return last != null && !again && present.equals(last.version())
+          ? last
+          : new Known(token(), present);
     } catch (IOException e) {
-      throw new SignInException("The access token file " + file + " can't be read: " + e, e);
+      throw file.unreadable(e.toString());
     }
   }
 
-  private GivenAccessToken read(long size) throws IOException, SignInException {
-    if (size > MAX_BYTES) {
-      throw new SignInException("The access token file " + file + " is too large to hold a token.");
-    }
-    return GivenAccessToken.of(text(Files.readAllBytes(file)), "The access token file " + file);
-  }
-
-  /** UTF-8, or UTF-16 with a byte order mark, as Windows PowerShell writes files. */
-  private static String text(byte[] bytes) {
-    boolean isUtf16 =
-        bytes.length >= 2
-            && ((bytes[0] == (byte) 0xFF && bytes[1] == (byte) 0xFE)
-                || (bytes[0] == (byte) 0xFE && bytes[1] == (byte) 0xFF));
-    return isUtf16
-        ? new String(bytes, StandardCharsets.UTF_16)
-        : new String(ByteOrderMark.strip(bytes), StandardCharsets.UTF_8);
+  private GivenAccessToken token() throws SignInException {
+    return GivenAccessToken.of(file.text(file.content()), "The " + file);
   }
 
   @Override
-  public synchronized boolean renew(String rejected, @Nullable String challenge, Duration atMost)
+  public boolean renew(String rejected, @Nullable String challenge, Duration atMost)
       throws SignInException {
     // Read again even if it looks the same: the service says that the known token is no good.
-    token = null;
-    return !accessToken().equals(rejected);
+    return !read(atMost, true).equals(rejected);
   }
 }

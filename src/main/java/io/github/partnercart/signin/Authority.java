@@ -17,6 +17,14 @@ public record Authority(URI host, boolean isKnown, String resource) {
     return resource + "/.default";
   }
 
+  /**
+   * The audience that it expects of another provider's tokens: its cloud's, or where it is of none,
+   * the public cloud's.
+   */
+  public String tokenExchange() {
+    return Cloud.withAuthorityHost(host).orElse(Cloud.AzureCloud).tokenExchange();
+  }
+
   /** The address of a tenant at the identity service. */
   public String ofTenant(String tenant) {
     return host + "/" + tenant + "/";
@@ -37,7 +45,7 @@ public record Authority(URI host, boolean isKnown, String resource) {
           && uri.getRawPath().isEmpty()
           && uri.getRawQuery() == null
           && uri.getRawFragment() == null) {
-        return new Authority(uri, Cloud.isAuthorityHost(uri), resource);
+        return new Authority(uri, Cloud.withAuthorityHost(uri).isPresent(), resource);
       }
     } catch (URISyntaxException e) {
       // Answered below, like every other text that is no such address.

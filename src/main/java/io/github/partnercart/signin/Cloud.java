@@ -11,10 +11,13 @@ import java.util.stream.Collectors;
  * for those that no partner can sign in to any more.
  */
 public enum Cloud {
-  AzureCloud("https://login.microsoftonline.com", Addresses.GLOBAL),
+  AzureCloud("https://login.microsoftonline.com", Addresses.GLOBAL, "api://AzureADTokenExchange"),
   AzureChinaCloud(
-      "https://login.chinacloudapi.cn", "https://partner.partnercenterapi.microsoftonline.cn"),
-  AzureUSGovernment("https://login.microsoftonline.us", Addresses.GLOBAL);
+      "https://login.chinacloudapi.cn",
+      "https://partner.partnercenterapi.microsoftonline.cn",
+      "api://AzureADTokenExchangeChina"),
+  AzureUSGovernment(
+      "https://login.microsoftonline.us", Addresses.GLOBAL, "api://AzureADTokenExchangeUSGov");
 
   private static final class Addresses {
     static final String GLOBAL = "https://api.partnercenter.microsoft.com";
@@ -28,10 +31,12 @@ public enum Cloud {
 
   private final URI authorityHost;
   private final String partnerCenter;
+  private final String tokenExchange;
 
-  Cloud(String authorityHost, String partnerCenter) {
+  Cloud(String authorityHost, String partnerCenter, String tokenExchange) {
     this.authorityHost = URI.create(authorityHost);
     this.partnerCenter = partnerCenter;
+    this.tokenExchange = tokenExchange;
   }
 
   /** The address of its identity service. */
@@ -77,7 +82,13 @@ public enum Cloud {
     return Arrays.stream(values()).filter(cloud -> cloud.partnerCenter.equals(address)).findFirst();
   }
 
-  static boolean isAuthorityHost(URI address) {
-    return Arrays.stream(values()).anyMatch(cloud -> cloud.authorityHost.equals(address));
+  /** The audience that its identity service expects of another provider's tokens. */
+  String tokenExchange() {
+    return tokenExchange;
+  }
+
+  /** Finds a cloud by the address of its identity service. */
+  static Optional<Cloud> withAuthorityHost(URI address) {
+    return Arrays.stream(values()).filter(cloud -> cloud.authorityHost.equals(address)).findFirst();
   }
 }

@@ -1,6 +1,7 @@
 package io.github.partnercart.signin;
 
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -106,7 +107,7 @@ public final class SignInEnvironment {
         require(way, TENANT, CLIENT, GITHUB_URL, GITHUB_TOKEN);
         yield new SignInMethod.ServicePrincipal(
             application(),
-            new Proof.GitHubActionsToken(address(GITHUB_URL), new Secret(get(GITHUB_TOKEN))));
+            new Proof.GitHubActionsToken(gitHubAddress(), new Secret(get(GITHUB_TOKEN))));
       }
       case MANAGED_IDENTITY -> new SignInMethod.ManagedIdentity(find(CLIENT));
       case DEVICE_CODE -> new SignInMethod.DeviceCode(userApplication(), messages);
@@ -123,7 +124,11 @@ public final class SignInEnvironment {
     if (isSet(REFRESH_TOKEN_FILE)) {
       RefreshTokenFile file = new RefreshTokenFile(path(REFRESH_TOKEN_FILE));
       return new SignInMethod.RefreshToken(
-          userApplication(), proof, file.read(), token -> file.keep(token, messages));
+          userApplication(),
+          proof,
+          file.read(),
+          token -> file.keep(token, messages),
+          file::readOther);
     }
     require(SignInWay.REFRESH_TOKEN, REFRESH_TOKEN);
     return new SignInMethod.RefreshToken(
@@ -163,12 +168,22 @@ public final class SignInEnvironment {
     }
   }
 
-  private URI address(String name) throws SignInException {
+  private URI gitHubAddress() throws SignInException {
     try {
-      return URI.create(get(name));
-    } catch (IllegalArgumentException e) {
-      throw new SignInException(name + " is no address.");
+      URI address = new URI(get(GITHUB_URL));
+      if (ThisMachine.isHttpsOrHere(address)
+          && address.getRawUserInfo() == null
+          && address.getRawFragment() == null) {
+        return address;
+      }
+    } catch (URISyntaxException e) {
+      // Answered below, like every other text that is no such address.
     }
+    // Not repeated, as it may be a token that was put in the wrong place.
+    throw new SignInException(
+        GITHUB_URL
+            + " must be the https address that GitHub Actions sets, or an http one on this machine:"
+            + " the request token goes there.");
   }
 
   private boolean isSet(String name) {

@@ -22,13 +22,40 @@ public sealed interface SignInMethod {
    * @param proof the application's; empty for a public client, which has none
    * @param refreshToken what was left from that sign-in
    * @param onNewRefreshToken gets each refresh token that replaces an earlier one
+   * @param replacement finds another refresh token if the present one is refused
    */
   record RefreshToken(
       Application application,
       Optional<Proof> proof,
       Secret refreshToken,
-      Consumer<Secret> onNewRefreshToken)
-      implements SignInMethod {}
+      Consumer<Secret> onNewRefreshToken,
+      Replacement replacement)
+      implements SignInMethod {
+    /** Where there is no other refresh token than the given one. */
+    public RefreshToken(
+        Application application,
+        Optional<Proof> proof,
+        Secret refreshToken,
+        Consumer<Secret> onNewRefreshToken) {
+      this(application, proof, refreshToken, onNewRefreshToken, Optional::empty);
+    }
+
+    /** The same with another refresh token. */
+    public RefreshToken with(Secret other) {
+      return new RefreshToken(application, proof, other, onNewRefreshToken, replacement);
+    }
+  }
+
+  /** A refresh token that somebody else put in the place of the one that was given. */
+  @FunctionalInterface
+  interface Replacement {
+    /**
+     * Finds it.
+     *
+     * @throws SignInException if there is no refresh token any more
+     */
+    Optional<Secret> find() throws SignInException;
+  }
 
   /**
    * A user who signs in with a browser on any machine.

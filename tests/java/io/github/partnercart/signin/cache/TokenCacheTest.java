@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.partnercart.signin.Application;
 import io.github.partnercart.signin.Authority;
@@ -245,6 +246,88 @@ class TokenCacheTest {
     assertTrue(message.contains(directory.toRealPath() + ": it must be yours alone."), message);
     assertTrue(message.contains("chmod 700"), message);
     assertEquals(List.of(), asked);
+  }
+
+  @Test
+  void directoryThatOthersCouldReplaceIsRefused() throws Exception {
+    Path shared = Files.createDirectory(parent.resolve("shared"));
+    Path below = Files.createDirectories(shared.resolve("below"));
+    token(cache(below.resolve("cache"), marker -> null), SERVICE);
+    Files.setAttribute(shared, "unix:mode", 0777);
+
+    String message =
+        assertThrows(
+                SignInException.class,
+                () -> token(cache(below.resolve("cache"), marker -> null), SERVICE))
+            .getMessage();
+
+    assertEquals(
+        "Tokens can't be kept in "
+            + below.toRealPath().resolve("cache")
+            + ": others can write to "
+            + shared.toRealPath()
+            + ", and so replace it. Close that to them (chmod go-w), or name another directory.",
+        message);
+    assertEquals(1, asked.size());
+  }
+
+  @Test
+  void directoryBelowOneLikeTmpIsUsed() throws Exception {
+    Path shared = Files.createDirectory(parent.resolve("shared"));
+    Files.setAttribute(shared, "unix:mode", 01777);
+
+    assertEquals("s3cret-1", token(cache(shared.resolve("cache"), marker -> null), SERVICE));
+    assertEquals("s3cret-1", token(cache(shared.resolve("cache"), marker -> null), SERVICE));
+  }
+
+  private static boolean isRoot(Path own) throws IOException {
+    return Files.getAttribute(own, "unix:uid").equals(0);
+  }
+
+  @Test
+  void directoryOfAUserAndTheUsersOwnGroupMayBeWrittenByThatGroup() throws Exception {
+    assumeTrue(isRoot(parent), "only root gives files to others");
+    Path home = Files.createDirectory(parent.resolve("home"));
+    Files.setAttribute(home, "unix:mode", 0775);
+    TokenCache cache = cache(home.resolve("cache"), marker -> null);
+
+    assertEquals("s3cret-1", token(cache, SERVICE));
+    Files.setAttribute(home, "unix:gid", 1);
+
+    String message = assertThrows(SignInException.class, () -> token(cache, SERVICE)).getMessage();
+    assertTrue(message.contains("others can write to " + home.toRealPath()), message);
+  }
+
+  @Test
+  void directoryBelowOneOfAnotherUserIsRefused() throws Exception {
+    assumeTrue(isRoot(parent), "only root gives files to others");
+    Path home = Files.createDirectory(parent.resolve("home"));
+    TokenCache cache = cache(home.resolve("cache"), marker -> null);
+    token(cache, SERVICE);
+    Files.setAttribute(home, "unix:uid", 12345);
+
+    assertEquals(
+        "Tokens can't be kept in "
+            + home.toRealPath().resolve("cache")
+            + ": "
+            + home.toRealPath()
+            + " belongs to another user, who can replace it. Name another directory.",
+        assertThrows(SignInException.class, () -> token(cache, SERVICE)).getMessage());
+  }
+
+  @Test
+  void directoryOrFileOfAnotherUserIsRefused() throws Exception {
+    assumeTrue(isRoot(parent), "only root gives files to others");
+    token(cache(), SERVICE);
+    Path file = file();
+    Files.setAttribute(file, "unix:uid", 12345);
+    assertThrows(SignInException.class, () -> token(cache(), SERVICE));
+    Files.setAttribute(directory, "unix:uid", 12345);
+
+    assertTrue(
+        assertThrows(SignInException.class, () -> token(cache(), SERVICE))
+            .getMessage()
+            .contains("it must be yours alone"));
   }
 
   @ParameterizedTest

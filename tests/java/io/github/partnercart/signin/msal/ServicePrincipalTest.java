@@ -25,6 +25,8 @@ import java.security.KeyStore;
 import java.security.cert.Certificate;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Base64;
+import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -40,6 +42,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Applications sign in through the real MSAL4J at an identity service over real TLS. */
@@ -243,6 +246,52 @@ class ServicePrincipalTest {
   }
 
   @Test
+  void pfxOfAKeyWithoutItsCertificateIsSaidToLackIt() throws Exception {
+    Path file = directory.resolve("key.pfx");
+    Process openssl =
+        new ProcessBuilder(
+                "openssl",
+                "pkcs12",
+                "-export",
+                "-nocerts",
+                "-inkey",
+                pem(certificate()).toString(),
+                "-out",
+                file.toString(),
+                "-passout",
+                "pass:" + SECRET)
+            .start();
+    assertTrue(openssl.waitFor(20, TimeUnit.SECONDS));
+    assertEquals(0, openssl.exitValue());
+
+    assertEquals(
+        "The certificate file "
+            + file
+            + " can't be used: it must hold a certificate and its private key.",
+        failure(requestOf(new Proof.Certificate(file, new Secret(SECRET)))).getMessage());
+  }
+
+  /** PBES2 without its parameters, and an algorithm that does not exist. */
+  @ParameterizedTest
+  @ValueSource(strings = {"3010300b06092a864886f70d01050d040100", "300a300506032a0304040100"})
+  void keyInAnUnknownEncryptionIsToldFromAWrongPassword(String der) throws Exception {
+    Path file =
+        Files.writeString(
+            directory.resolve("c"),
+            "-----BEGIN ENCRYPTED PRIVATE KEY-----\n"
+                + Base64.getEncoder().encodeToString(HexFormat.of().parseHex(der))
+                + "\n-----END ENCRYPTED PRIVATE KEY-----\n"
+                + certificate().certificatePem());
+
+    assertEquals(
+        "The certificate file "
+            + file
+            + " can't be used: its key is encrypted in a way that is not known here; convert it"
+            + " with openssl pkcs8 -topk8.",
+        failure(requestOf(new Proof.Certificate(file, new Secret(SECRET)))).getMessage());
+  }
+
+  @Test
   void keyOfAnotherCertificateIsRefused() throws Exception {
     Path file =
         Files.writeString(
@@ -290,6 +339,29 @@ class ServicePrincipalTest {
       assertEquals("/token?api-version=2&audience=api://AzureADTokenExchange", request.getTarget());
       assertEquals("Bearer " + SECRET, request.getHeaders().get("Authorization"));
       assertEquals("github.token.x", service.tokenForms.remove().get("client_assertion"));
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "AzureCloud, api://AzureADTokenExchange",
+    "AzureChinaCloud, api://AzureADTokenExchangeChina",
+    "AzureUSGovernment, api://AzureADTokenExchangeUSGov"
+  })
+  void gitHubActionsTokenIsAskedForByTheNameOfTheCloud(Cloud cloud, String audience)
+      throws Exception {
+    authority = cloud.authority();
+    try (MockWebServer actions = new MockWebServer()) {
+      // No token, so that no cloud is asked.
+      actions.enqueue(FakeIdentityService.json(403, "{}"));
+      actions.start();
+
+      failure(
+          requestOf(
+              new Proof.GitHubActionsToken(
+                  URI.create("http://localhost:" + actions.getPort() + "/"), new Secret(SECRET))));
+
+      assertEquals(audience, actions.takeRequest().getUrl().queryParameter("audience"));
     }
   }
 

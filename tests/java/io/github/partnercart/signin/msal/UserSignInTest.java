@@ -13,6 +13,7 @@ import io.github.partnercart.signin.FakeIdentityService;
 import io.github.partnercart.signin.Proof;
 import io.github.partnercart.signin.Refusal;
 import io.github.partnercart.signin.Secret;
+import io.github.partnercart.signin.SignInEnvironment;
 import io.github.partnercart.signin.SignInException;
 import io.github.partnercart.signin.SignInMethod;
 import io.github.partnercart.signin.TokenRequest;
@@ -25,6 +26,8 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -38,6 +41,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -101,6 +105,69 @@ class UserSignInTest {
     Map<String, String> form = service.tokenForms.remove();
     assertEquals(APPLICATION.clientId(), form.get("client_id"));
     assertFalse(form.containsKey("client_secret"));
+  }
+
+  private TokenRequest requestWithTokenIn(Path file) throws Exception {
+    Files.writeString(file, "refresh-a");
+    return requestOf(
+        new SignInEnvironment(
+                Map.of(
+                    "AZURE_CLIENT_ID",
+                    APPLICATION.clientId(),
+                    "PARTNER_CENTER_REFRESH_TOKEN_FILE",
+                    file.toString()),
+                message -> {})
+            .method(Optional.empty()));
+  }
+
+  @Test
+  void refusedRefreshTokenGivesWayToTheOneThatItsFileHasByNow(@TempDir Path directory)
+      throws Exception {
+    Path file = directory.resolve("token");
+    TokenRequest request = requestWithTokenIn(file);
+    Files.writeString(file, "refresh-b");
+    service.answerNext(
+        FakeIdentityService.refusal(
+            400, "invalid_grant", "AADSTS700082: The refresh token has expired."));
+
+    assertEquals("access-1", request.request(null).token().text());
+    assertEquals("access-2", request.request(null).token().text());
+
+    assertEquals("refresh-a", service.tokenForms.remove().get("refresh_token"));
+    assertEquals("refresh-b", service.tokenForms.remove().get("refresh_token"));
+    assertEquals("refresh-1", service.tokenForms.remove().get("refresh_token"));
+    assertEquals("refresh-2", Files.readString(file));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "invalid_grant, refresh-a",
+    "invalid_client, refresh-b",
+    "temporarily_unavailable, refresh-b"
+  })
+  void otherRefusalsAreNotAskedAboutAgain(String error, String tokenByNow, @TempDir Path directory)
+      throws Exception {
+    Path file = directory.resolve("token");
+    TokenRequest request = requestWithTokenIn(file);
+    Files.writeString(file, tokenByNow);
+    service.answerNext(FakeIdentityService.refusal(400, error, "AADSTS1: No."));
+
+    SignInException e = assertThrows(SignInException.class, () -> request.request(null));
+
+    assertEquals(error, e.refusal().orElseThrow().error());
+    assertEquals(1, service.tokenForms.size());
+  }
+
+  @Test
+  void refusalStandsWhereTheFileIsGone(@TempDir Path directory) throws Exception {
+    Path file = directory.resolve("token");
+    TokenRequest request = requestWithTokenIn(file);
+    Files.delete(file);
+    service.answerNext(FakeIdentityService.refusal(400, "invalid_grant", "AADSTS1: No."));
+
+    SignInException e = assertThrows(SignInException.class, () -> request.request(null));
+
+    assertTrue(e.getMessage().startsWith("AADSTS1"), e.getMessage());
   }
 
   @Test

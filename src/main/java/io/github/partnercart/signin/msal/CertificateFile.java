@@ -3,13 +3,15 @@ package io.github.partnercart.signin.msal;
 import io.github.partnercart.signin.Proof;
 import io.github.partnercart.signin.Secret;
 import io.github.partnercart.signin.SignInException;
+import io.github.partnercart.signin.SmallFile;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
+import java.security.AlgorithmParameters;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.KeyStore;
+import java.security.NoSuchAlgorithmException;
 import java.security.PrivateKey;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
@@ -28,8 +30,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.crypto.Cipher;
 import javax.crypto.EncryptedPrivateKeyInfo;
+import javax.crypto.NoSuchPaddingException;
 import javax.crypto.SecretKeyFactory;
 import javax.crypto.spec.PBEKeySpec;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A certificate with its private key as a file, or a PFX that was given, held it.
@@ -49,11 +53,12 @@ record CertificateFile(PrivateKey key, List<X509Certificate> chain) {
    * @throws SignInException if it can't be read or used; the message names the file
    */
   static CertificateFile read(Proof.Certificate certificate) throws SignInException {
-    String name = "certificate file " + certificate.file();
+    SmallFile file = new SmallFile("certificate file", certificate.file());
+    byte[] content = file.bytes();
     try {
-      return of(Files.readAllBytes(certificate.file()), certificate.password(), name);
+      return of(content, certificate.password(), file.toString());
     } catch (IOException e) {
-      throw new SignInException("The " + name + " can't be read: " + e, e);
+      throw unusable(file.toString(), "it is neither PEM nor PFX (" + e + ")");
     }
   }
 
@@ -77,7 +82,9 @@ record CertificateFile(PrivateKey key, List<X509Certificate> chain) {
     try {
       String text = new String(content, StandardCharsets.ISO_8859_1);
       CertificateFile read =
-          text.contains("-----BEGIN ") ? ofPem(text, password, name) : ofPfx(content, password);
+          text.contains("-----BEGIN ")
+              ? ofPem(text, password, name)
+              : ofPfx(content, password, name);
       read.requireUsable(name);
       return read;
     } catch (IOException e) {
@@ -93,20 +100,23 @@ record CertificateFile(PrivateKey key, List<X509Certificate> chain) {
     }
   }
 
-  private static CertificateFile ofPfx(byte[] content, char[] password)
-      throws IOException, GeneralSecurityException {
+  private static CertificateFile ofPfx(byte[] content, char[] password, String name)
+      throws SignInException, IOException, GeneralSecurityException {
     KeyStore store = KeyStore.getInstance("PKCS12");
     store.load(new ByteArrayInputStream(content), password);
     for (String alias : Collections.list(store.aliases())) {
-      if (store.getKey(alias, password) instanceof PrivateKey key) {
+      Certificate @Nullable [] certificates = store.getCertificateChain(alias);
+      if (certificates != null
+          && certificates.length > 0
+          && store.getKey(alias, password) instanceof PrivateKey key) {
         List<X509Certificate> chain = new ArrayList<>();
-        for (Certificate certificate : store.getCertificateChain(alias)) {
+        for (Certificate certificate : certificates) {
           chain.add((X509Certificate) certificate);
         }
         return new CertificateFile(key, chain);
       }
     }
-    throw new IllegalArgumentException("no key");
+    throw incomplete(name);
   }
 
   private static CertificateFile ofPem(String text, char[] password, String name)
@@ -132,7 +142,7 @@ record CertificateFile(PrivateKey key, List<X509Certificate> chain) {
       }
     }
     if (key.isEmpty() || chain.isEmpty()) {
-      throw unusable(name, "it must hold a certificate and its private key");
+      throw incomplete(name);
     }
     return new CertificateFile(key.get(), chain);
   }
@@ -144,18 +154,24 @@ record CertificateFile(PrivateKey key, List<X509Certificate> chain) {
   private static PKCS8EncodedKeySpec decrypted(byte[] der, char[] password, String name)
       throws SignInException, IOException {
     EncryptedPrivateKeyInfo encrypted = new EncryptedPrivateKeyInfo(der);
+    @Nullable AlgorithmParameters parameters = encrypted.getAlgParameters();
+    if (parameters == null) {
+      throw unknownEncryption(name);
+    }
     try {
       // For PBES2, only the parameters' text names the algorithm in full.
       String algorithm =
           encrypted.getAlgName().startsWith("PBES2") || encrypted.getAlgName().startsWith("1.")
-              ? encrypted.getAlgParameters().toString()
+              ? parameters.toString()
               : encrypted.getAlgName();
       Cipher cipher = Cipher.getInstance(algorithm);
       cipher.init(
           Cipher.DECRYPT_MODE,
           SecretKeyFactory.getInstance(algorithm).generateSecret(new PBEKeySpec(password)),
-          encrypted.getAlgParameters());
+          parameters);
       return encrypted.getKeySpec(cipher);
+    } catch (NoSuchAlgorithmException | NoSuchPaddingException e) {
+      throw unknownEncryption(name);
     } catch (GeneralSecurityException e) {
       throw wrongPassword(name);
     }
@@ -173,6 +189,17 @@ record CertificateFile(PrivateKey key, List<X509Certificate> chain) {
     if (Instant.now().isAfter(end.plus(CLOCK_SKEW))) {
       throw unusable(name, "the certificate expired on " + end + "; renew it");
     }
+  }
+
+  private static SignInException incomplete(String name) {
+    return unusable(name, "it must hold a certificate and its private key");
+  }
+
+  private static SignInException unknownEncryption(String name) {
+    return unusable(
+        name,
+        "its key is encrypted in a way that is not known here; convert it with openssl pkcs8"
+            + " -topk8");
   }
 
   private static SignInException wrongPassword(String name) {

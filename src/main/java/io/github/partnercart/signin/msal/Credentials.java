@@ -6,20 +6,17 @@ import com.microsoft.aad.msal4j.IClientCredential;
 import io.github.partnercart.json.InvalidJsonException;
 import io.github.partnercart.json.JsonReading;
 import io.github.partnercart.json.Members;
+import io.github.partnercart.signin.Authority;
 import io.github.partnercart.signin.Proof;
 import io.github.partnercart.signin.SignInException;
+import io.github.partnercart.signin.SmallFile;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 
 /** Makes what an application proves itself with, from what is in the files at that time. */
 final class Credentials {
-  /** The audience that Microsoft's identity service expects of other providers' tokens. */
-  private static final String AUDIENCE = "api://AzureADTokenExchange";
-
   private final JdkHttpClient http;
 
   Credentials(JdkHttpClient http) {
@@ -29,9 +26,10 @@ final class Credentials {
   /**
    * Makes the credential anew.
    *
+   * @param authority whom it is to convince
    * @throws SignInException if a file or another service does not give what it needs
    */
-  IClientCredential of(Proof proof) throws SignInException {
+  IClientCredential of(Proof proof, Authority authority) throws SignInException {
     if (proof instanceof Proof.SharedSecret shared) {
       return ClientCredentialFactory.createFromSecret(shared.secret().text());
     }
@@ -44,31 +42,20 @@ final class Credentials {
       return ClientCredentialFactory.createFromCertificateChain(given.key(), given.chain());
     }
     if (proof instanceof Proof.FederatedTokenFile federated) {
-      return ClientCredentialFactory.createFromClientAssertion(read(federated.file()));
+      return ClientCredentialFactory.createFromClientAssertion(
+          new SmallFile("federated token file", federated.file()).text());
     }
     return ClientCredentialFactory.createFromClientAssertion(
-        ofGitHub((Proof.GitHubActionsToken) proof));
+        ofGitHub((Proof.GitHubActionsToken) proof, authority.tokenExchange()));
   }
 
-  private static String read(Path file) throws SignInException {
-    try {
-      String token = Files.readString(file).strip();
-      if (token.isEmpty()) {
-        throw new SignInException("The federated token file " + file + " is empty.");
-      }
-      return token;
-    } catch (IOException e) {
-      throw new SignInException("The federated token file " + file + " can't be read: " + e, e);
-    }
-  }
-
-  private String ofGitHub(Proof.GitHubActionsToken proof) throws SignInException {
+  private String ofGitHub(Proof.GitHubActionsToken proof, String audience) throws SignInException {
     URI address =
         URI.create(
             proof.requestAddress()
                 + (proof.requestAddress().getRawQuery() == null ? "?" : "&")
                 + "audience="
-                + AUDIENCE);
+                + audience);
     try {
       JdkHttpClient.Answer answer =
           http.send(

@@ -46,7 +46,8 @@ public final class MsalTokenRequests implements TokenRequests {
       return (claims, account) -> ofManagedIdentity(identity, authority, claims);
     }
     if (method instanceof SignInMethod.RefreshToken refreshToken) {
-      return new RefreshTokenRequest(refreshToken, authority, this);
+      return new ReplacedRefreshToken(
+          refreshToken, token -> new RefreshTokenRequest(token, authority, this));
     }
     if (method instanceof SignInMethod.DeviceCode deviceCode) {
       return new UserTokenRequest(
@@ -108,7 +109,8 @@ public final class MsalTokenRequests implements TokenRequests {
   ConfidentialClientApplication confidentialApplication(
       Application application, Proof proof, Authority authority) throws SignInException {
     try {
-      return ConfidentialClientApplication.builder(application.clientId(), credentials.of(proof))
+      return ConfidentialClientApplication.builder(
+              application.clientId(), credentials.of(proof, authority))
           .authority(authority.ofTenant(application.tenant()))
           .validateAuthority(authority.isKnown())
           .instanceDiscovery(authority.isKnown())
