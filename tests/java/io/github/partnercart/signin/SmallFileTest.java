@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -48,7 +49,7 @@ class SmallFileTest {
             .of(
                 new SignInMethod.ServicePrincipal(new Application("tenant", "client"), proof),
                 Cloud.AzureCloud.authority());
-    return () -> request.request(null);
+    return () -> request.request(null, Optional.empty());
   }
 
   @Test

@@ -130,8 +130,8 @@ class UserSignInTest {
         FakeIdentityService.refusal(
             400, "invalid_grant", "AADSTS700082: The refresh token has expired."));
 
-    assertEquals("access-1", request.request(null).token().text());
-    assertEquals("access-2", request.request(null).token().text());
+    assertEquals("access-1", request.request(null, Optional.empty()).token().text());
+    assertEquals("access-2", request.request(null, Optional.empty()).token().text());
 
     assertEquals("refresh-a", service.tokenForms.remove().get("refresh_token"));
     assertEquals("refresh-b", service.tokenForms.remove().get("refresh_token"));
@@ -152,7 +152,8 @@ class UserSignInTest {
     Files.writeString(file, tokenByNow);
     service.answerNext(FakeIdentityService.refusal(400, error, "AADSTS1: No."));
 
-    SignInException e = assertThrows(SignInException.class, () -> request.request(null));
+    SignInException e =
+        assertThrows(SignInException.class, () -> request.request(null, Optional.empty()));
 
     assertEquals(error, e.refusal().orElseThrow().error());
     assertEquals(1, service.tokenForms.size());
@@ -165,7 +166,8 @@ class UserSignInTest {
     Files.delete(file);
     service.answerNext(FakeIdentityService.refusal(400, "invalid_grant", "AADSTS1: No."));
 
-    SignInException e = assertThrows(SignInException.class, () -> request.request(null));
+    SignInException e =
+        assertThrows(SignInException.class, () -> request.request(null, Optional.empty()));
 
     assertTrue(e.getMessage().startsWith("AADSTS1"), e.getMessage());
   }

@@ -31,9 +31,10 @@ final class ReplacedRefreshToken implements TokenRequest {
   }
 
   @Override
-  public synchronized IssuedToken request(@Nullable String claims) throws SignInException {
+  public synchronized IssuedToken request(@Nullable String claims, Optional<String> account)
+      throws SignInException {
     try {
-      return request.request(claims);
+      return request.request(claims, account);
     } catch (SignInException e) {
       Optional<Secret> other =
           e.refusal().map(refusal -> OF_THE_TOKEN.contains(refusal.error())).orElse(false)
@@ -43,7 +44,7 @@ final class ReplacedRefreshToken implements TokenRequest {
         throw e;
       }
       request = requests.apply(method.with(other.get()));
-      return request.request(claims);
+      return request.request(claims, account);
     }
   }
 
@@ -54,15 +55,5 @@ final class ReplacedRefreshToken implements TokenRequest {
       // The refusal is what has to be told.
       return Optional.empty();
     }
-  }
-
-  @Override
-  public synchronized void resume(Secret refreshToken) throws SignInException {
-    request.resume(refreshToken);
-  }
-
-  @Override
-  public synchronized void forget() throws SignInException {
-    request.forget();
   }
 }
