@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +20,7 @@ public final class Call {
   private final UUID requestId;
   private final UUID correlationId;
   private final Duration timeout;
+  private final LongSupplier nanoTime;
   private final long deadlineNanos;
   private Optional<Consumer<String>> warnings = Optional.empty();
   private final boolean isVerbose;
@@ -48,24 +50,44 @@ public final class Call {
    * @param isVerbose whether its exchanges with the service are noted
    */
   public Call(UUID requestId, UUID correlationId, Duration timeout, boolean isVerbose) {
-    this(requestId, correlationId, timeout, isVerbose, WriteAheadLog.NONE);
+    this(requestId, correlationId, timeout, isVerbose, System::nanoTime);
+  }
+
+  /**
+   * Starts a clock of its own.
+   *
+   * @param nanoTime as {@link System#nanoTime}
+   */
+  Call(
+      UUID requestId,
+      UUID correlationId,
+      Duration timeout,
+      boolean isVerbose,
+      LongSupplier nanoTime) {
+    this(requestId, correlationId, timeout, isVerbose, nanoTime, WriteAheadLog.NONE);
   }
 
   private Call(
-      UUID requestId, UUID correlationId, Duration timeout, boolean isVerbose, WriteAheadLog log) {
+      UUID requestId,
+      UUID correlationId,
+      Duration timeout,
+      boolean isVerbose,
+      LongSupplier nanoTime,
+      WriteAheadLog log) {
     this.requestId = requestId;
     this.correlationId = correlationId;
     this.timeout = timeout;
     this.isVerbose = isVerbose;
+    this.nanoTime = nanoTime;
     this.log = log;
     // The monotonic clock: a change of the time of day neither ends nor extends a call.
-    this.deadlineNanos = System.nanoTime() + timeout.toNanos();
+    this.deadlineNanos = nanoTime.getAsLong() + timeout.toNanos();
   }
 
   /** The same call with a log, by which it goes on where an earlier process was cut off. */
   public Call with(WriteAheadLog writeAheadLog) {
     UUID id = writeAheadLog.earlier().map(WriteAheadLog.Entry::requestId).orElse(requestId);
-    return new Call(id, correlationId, timeout, isVerbose, writeAheadLog);
+    return new Call(id, correlationId, timeout, isVerbose, nanoTime, writeAheadLog);
   }
 
   /** Whether an earlier process may have sent its purchase or change. */
@@ -124,8 +146,13 @@ public final class Call {
     return timeout;
   }
 
+  /** What the call's time is measured by; only differences count. */
+  long nanoTime() {
+    return nanoTime.getAsLong();
+  }
+
   Duration remaining() {
-    return Duration.ofNanos(Math.max(0, deadlineNanos - System.nanoTime()));
+    return Duration.ofNanos(Math.max(0, deadlineNanos - nanoTime()));
   }
 
   /** Something that is waited for before a request, such as an access token. */

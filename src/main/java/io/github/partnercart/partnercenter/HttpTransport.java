@@ -12,12 +12,13 @@ import java.net.http.HttpResponse;
 import java.nio.channels.SocketChannel;
 import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
+import java.util.Objects;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLParameters;
 import org.jspecify.annotations.Nullable;
 
 /** Sends one request once, and knows of a failure whether the request may have gone out. */
-final class HttpTransport {
+final class HttpTransport implements Transport {
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(15);
 
   /** The original's, being .NET's default. */
@@ -82,6 +83,17 @@ final class HttpTransport {
     return client;
   }
 
+  private HttpClient requireClient() throws LostAnswerException {
+    try {
+      return client();
+    } catch (UncheckedIOException e) {
+      // Files that are open now may be closed by the next attempt.
+      IOException cause = Objects.requireNonNull(e.getCause());
+      throw new LostAnswerException(
+          "no connection could be made: " + cause.getMessage(), false, cause);
+    }
+  }
+
   /**
    * Without a file descriptor to load a class by, the client's thread would end in the middle of an
    * exchange: the classes are loaded before there is one.
@@ -104,12 +116,8 @@ final class HttpTransport {
     }
   }
 
-  /**
-   * Sends the request and waits for the whole answer.
-   *
-   * @throws LostAnswerException if there is none
-   */
-  HttpAnswer send(PartnerRequest request, Call call, String accessToken)
+  @Override
+  public HttpAnswer send(PartnerRequest request, Call call, String accessToken)
       throws LostAnswerException, InterruptedException {
     Duration timeout =
         call.remaining().compareTo(ANSWER_TIMEOUT) < 0 ? call.remaining() : ANSWER_TIMEOUT;
@@ -119,7 +127,7 @@ final class HttpTransport {
     }
     ObservedBody body = new ObservedBody(body(request));
     HttpRequest httpRequest = httpRequest(request, call, accessToken, timeout, body);
-    HttpClient sender = client();
+    HttpClient sender = requireClient();
     ExchangeWatch watch = new ExchangeWatch(timeout.plus(GRACE));
     try {
       // Not sendAsync, which moves each exchange to one more thread, on small machines a new one.

@@ -13,8 +13,8 @@ public record RetrySettings(int maxAttempts, Duration firstDelay) {
   /** Four attempts, as the original's. */
   public static final RetrySettings DEFAULT = new RetrySettings(4, Duration.ofMillis(400));
 
-  static final double GROWTH = 4;
-  static final Duration LONGEST_DELAY = Duration.ofSeconds(30);
+  private static final double GROWTH = 4;
+  private static final Duration LONGEST_DELAY = Duration.ofSeconds(30);
 
   public RetrySettings {
     if (maxAttempts < 1) {
@@ -25,5 +25,19 @@ public record RetrySettings(int maxAttempts, Duration firstDelay) {
   /** The default with another number of attempts. */
   public static RetrySettings withMaxAttempts(int maxAttempts) {
     return new RetrySettings(maxAttempts, DEFAULT.firstDelay());
+  }
+
+  /**
+   * How long to wait before the next attempt.
+   *
+   * @param attempts how many there were
+   * @param jitter from 0 to 1, so that those who failed together don't come back together
+   */
+  Duration delayAfter(int attempts, double jitter) {
+    double longest =
+        Math.min(
+            (double) firstDelay.toNanos() * Math.pow(GROWTH, attempts - 1),
+            (double) LONGEST_DELAY.toNanos());
+    return Duration.ofNanos((long) (longest * (0.5 + 0.5 * jitter)));
   }
 }

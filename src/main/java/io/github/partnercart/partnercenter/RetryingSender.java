@@ -7,9 +7,7 @@ import io.github.partnercart.partnercenter.PartnerCenterException.Kind;
 import io.github.partnercart.signin.AccessTokenSource;
 import io.github.partnercart.signin.SignInException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Duration;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
@@ -21,13 +19,13 @@ import org.slf4j.LoggerFactory;
  * failure means for the purchase is decided here and nowhere else.
  */
 final class RetryingSender {
-  private final HttpTransport transport;
+  private final Transport transport;
   private final AccessTokenSource tokens;
   private final Throttle throttle;
   private final PartnerCenter.Settings settings;
 
   RetryingSender(
-      HttpTransport transport,
+      Transport transport,
       AccessTokenSource tokens,
       Throttle throttle,
       PartnerCenter.Settings settings) {
@@ -101,11 +99,11 @@ final class RetryingSender {
               .build();
       try {
         return Failsafe.with(policy).get(this::attempt);
-      } catch (UncheckedIOException e) {
-        String why = Objects.requireNonNull(e.getCause()).getMessage();
-        throw exception(Kind.NOT_LOGGED, "Nothing was sent: " + why, null, e);
       } catch (FailsafeException e) {
         call.endWait();
+        if (e.getCause() instanceof IOException why) {
+          throw exception(Kind.NOT_LOGGED, "Nothing was sent: " + why.getMessage(), null, why);
+        }
         if (e.getCause() instanceof SignInException refused) {
           if (maybeDone) {
             throw exception(Kind.TRANSPORT, String.valueOf(refused.getMessage()), null, refused);
@@ -123,7 +121,7 @@ final class RetryingSender {
       return call.isCanceled() || nextDelay.compareTo(call.remaining()) >= 0;
     }
 
-    private Attempt attempt() throws SignInException, InterruptedException {
+    private Attempt attempt() throws IOException, SignInException, InterruptedException {
       // The wait that began when this attempt was scheduled, if it is not the first, goes on.
       call.beginWait();
       Optional<Throttle.Ticket> ticket;
@@ -148,7 +146,8 @@ final class RetryingSender {
       }
     }
 
-    private Attempt exchange(Throttle.Ticket ticket) throws SignInException, InterruptedException {
+    private Attempt exchange(Throttle.Ticket ticket)
+        throws IOException, SignInException, InterruptedException {
       String token = call.await(tokens::accessToken);
       try {
         HttpAnswer answer = send(token);
@@ -172,12 +171,18 @@ final class RetryingSender {
       }
     }
 
-    private HttpAnswer send(String token) throws LostAnswerException, InterruptedException {
+    /**
+     * Sends the request once.
+     *
+     * @throws IOException if it can't be kept in the log, and so was not sent
+     */
+    private HttpAnswer send(String token)
+        throws IOException, LostAnswerException, InterruptedException {
       if (attempts == 0 && request.changes()) {
-        keep();
+        request = call.logged(request);
       }
       attempts++;
-      long start = System.nanoTime();
+      long start = call.nanoTime();
       try {
         HttpAnswer answer = transport.send(request, call, token);
         note("was answered " + answer.status(), start, "");
@@ -185,14 +190,6 @@ final class RetryingSender {
       } catch (LostAnswerException e) {
         note("was not answered", start, ": " + e.getMessage());
         throw e;
-      }
-    }
-
-    private void keep() {
-      try {
-        request = call.logged(request);
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
       }
     }
 
@@ -208,7 +205,7 @@ final class RetryingSender {
                   request.requestId(),
                   call.correlationId(),
                   what,
-                  Duration.ofNanos(System.nanoTime() - start).toMillis(),
+                  Duration.ofNanos(call.nanoTime() - start).toMillis(),
                   why);
       call.note(exchange);
       if (settings.logsExchanges()) {
@@ -247,13 +244,7 @@ final class RetryingSender {
           && answered.answer().retryAfter().isPresent()) {
         return answered.answer().retryAfter().get();
       }
-      double longest =
-          Math.min(
-              (double) settings.retry().firstDelay().toNanos()
-                  * Math.pow(RetrySettings.GROWTH, attempts - 1),
-              (double) RetrySettings.LONGEST_DELAY.toNanos());
-      return Duration.ofNanos(
-          (long) (longest * (0.5 + 0.5 * ThreadLocalRandom.current().nextDouble())));
+      return settings.retry().delayAfter(attempts, ThreadLocalRandom.current().nextDouble());
     }
 
     PartnerCenterException failure(Attempt last) {

@@ -2,6 +2,7 @@ package io.github.partnercart.partnercenter;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 
 /**
  * Keeps the number of requests in flight to what the service bears: a 429 halves it and makes every
@@ -23,14 +24,26 @@ final class Throttle {
   private static final Duration LONGEST_PAUSE = Duration.ofMinutes(15);
 
   private final int most;
+  private final LongSupplier nanoTime;
   private double limit;
   private int inFlight;
   private int round;
-  private long resumeNanos = System.nanoTime();
+  private long resumeNanos;
 
   Throttle(int most) {
+    this(most, System::nanoTime);
+  }
+
+  /**
+   * Keeps its own time.
+   *
+   * @param nanoTime as {@link System#nanoTime}
+   */
+  Throttle(int most, LongSupplier nanoTime) {
     this.most = most;
+    this.nanoTime = nanoTime;
     this.limit = most;
+    this.resumeNanos = nanoTime.getAsLong();
   }
 
   /**
@@ -56,7 +69,7 @@ final class Throttle {
 
   /** How long nobody may send. */
   synchronized Duration pause() {
-    return Duration.ofNanos(Math.max(0, resumeNanos - System.nanoTime()));
+    return Duration.ofNanos(Math.max(0, resumeNanos - nanoTime.getAsLong()));
   }
 
   /** A request was answered without being throttled. */
@@ -73,7 +86,7 @@ final class Throttle {
       limit = Math.max(1, limit / 2);
     }
     Duration pause = retryAfter.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : retryAfter;
-    long resume = System.nanoTime() + pause.toNanos();
+    long resume = nanoTime.getAsLong() + pause.toNanos();
     if (resume - resumeNanos > 0) {
       resumeNanos = resume;
     }
