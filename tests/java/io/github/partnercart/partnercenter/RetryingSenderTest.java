@@ -36,6 +36,7 @@ class RetryingSenderTest {
   private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
   private final UUID requestId = UUID.randomUUID();
+  private final UUID correlationId = UUID.randomUUID();
   private final JsonObject body = new JsonObject();
   private final PartnerRequest purchase = PartnerRequest.post(CARTS, requestId, body);
   private final PartnerRequest read = PartnerRequest.get(CARTS, requestId);
@@ -529,6 +530,17 @@ class RetryingSenderTest {
   }
 
   @Test
+  void aStopAfterACallThatWasHeldBackDoesNotHitTheNext() throws Exception {
+    throttle.throttled(enter(), Duration.ofSeconds(11));
+    throttle.leave();
+    failure(purchase);
+
+    call.cancel();
+
+    assertFalse(Thread.interrupted());
+  }
+
+  @Test
   void aCallThatThrottlingHoldsBackStaysUnknownIfItMayHaveArrived() {
     service.reacts(
         sent -> {
@@ -760,7 +772,7 @@ class RetryingSenderTest {
 
     String exchange =
         "POST /v1/customers/c%%20d/carts (MS-RequestId %s, MS-CorrelationId %s) "
-            .formatted(requestId, call.correlationId());
+            .formatted(requestId, correlationId);
     assertEquals(
         List.of(
             exchange + "was not answered after 1234 ms: the connection was lost",
@@ -785,7 +797,7 @@ class RetryingSenderTest {
   private PartnerCenterException failure(PartnerRequest request) {
     PartnerCenterException e = assertThrows(PartnerCenterException.class, () -> send(request));
     assertEquals(call.requestId(), e.requestId());
-    assertEquals(call.correlationId(), e.correlationId());
+    assertEquals(correlationId, e.correlationId());
     assertEquals(service.sent().size(), e.attempts());
     return e;
   }
@@ -862,7 +874,7 @@ class RetryingSenderTest {
   }
 
   private Call call(Duration timeout, boolean isVerbose) {
-    return new Call(requestId, UUID.randomUUID(), timeout, isVerbose, time);
+    return new Call(requestId, correlationId, timeout, isVerbose, time);
   }
 
   private RetryingSender sender(FakeTokens source, int mostAttempts) {

@@ -1,13 +1,17 @@
 package io.github.partnercart.partnercenter;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class ThrottleTest {
   private final Throttle throttle = new Throttle(8);
@@ -61,6 +65,53 @@ class ThrottleTest {
     assertTrue(throttle.enter(callOf(Duration.ofSeconds(30))).isPresent());
 
     assertTrue(System.nanoTime() - start >= Duration.ofMillis(200).toNanos());
+  }
+
+  @Test
+  void theLongestRetryAfterCounts() throws Exception {
+    FakeTime time = new FakeTime();
+    Throttle still = new Throttle(1, time);
+    Throttle.Ticket ticket = still.enter(callOf(Duration.ofSeconds(30))).orElseThrow();
+
+    still.throttled(ticket, Duration.ofSeconds(10));
+    still.throttled(ticket, Duration.ofSeconds(5));
+    assertEquals(Duration.ofSeconds(10), still.pause());
+
+    still.throttled(ticket, Duration.ofSeconds(20));
+    assertEquals(Duration.ofSeconds(20), still.pause());
+
+    time.pass(Duration.ofSeconds(19));
+    assertEquals(Duration.ofSeconds(1), still.pause());
+
+    time.pass(Duration.ofSeconds(2));
+    assertEquals(Duration.ZERO, still.pause());
+  }
+
+  @Test
+  @Timeout(60)
+  void aRequestGoesAsSoonAsAnotherIsOver() throws Exception {
+    Throttle one = new Throttle(1);
+    assertTrue(one.enter(callOf(Duration.ofHours(1))).isPresent());
+    CompletableFuture<Optional<Throttle.Ticket>> entered = new CompletableFuture<>();
+    Thread next =
+        new Thread(
+            () -> {
+              try {
+                entered.complete(one.enter(callOf(Duration.ofHours(1))));
+              } catch (InterruptedException e) {
+                entered.completeExceptionally(e);
+              }
+            });
+    next.setDaemon(true);
+    next.start();
+    while (next.getState() != Thread.State.TIMED_WAITING) {
+      Thread.onSpinWait();
+    }
+    assertFalse(entered.isDone());
+
+    one.leave();
+
+    assertTrue(entered.get().isPresent());
   }
 
   @Test
