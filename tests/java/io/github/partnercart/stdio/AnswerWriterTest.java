@@ -9,13 +9,21 @@ import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
 import io.github.partnercart.Commands;
+import io.github.partnercart.journal.JournalLine;
+import io.github.partnercart.partnercenter.Failures;
+import io.github.partnercart.partnercenter.Outcome;
+import io.github.partnercart.partnercenter.PartnerCenterException.Kind;
 import java.io.BufferedOutputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class AnswerWriterTest {
@@ -145,6 +153,78 @@ class AnswerWriterTest {
   private static Command command(String members) throws BadLineException {
     return CommandParserTest.ofPartnerCenter()
         .parse(CommandParserTest.line(Commands.with(members, Commands.WHAT_IF)));
+  }
+
+  @Test
+  void aResultIsKeptAsItIsWrittenAndBefore() throws Exception {
+    List<JournalLine.Answer> kept = new ArrayList<>();
+    AnswerWriter.Slot slot = writer.slot(command("\"Id\":1").with(journal(kept)));
+
+    writer.writeResult(slot, answer("a"));
+
+    assertEquals(
+        List.of(new JournalLine.Answer("{\"Id\":1,\"Result\":{\"a\":\"a\"}}", false)), kept);
+    assertEquals("{\"Id\":1,\"Result\":{\"a\":\"a\"}}\n", written());
+  }
+
+  @Test
+  void aRefusalThatStaysIsKeptAndEveryOtherErrorIsNot() throws Exception {
+    List<JournalLine.Answer> kept = new ArrayList<>();
+    Command command = command("\"Id\":1").with(journal(kept));
+
+    writer.writeError(
+        writer.slot(command),
+        command,
+        ErrorRecord.of(Failures.of(Kind.TRANSPORT, Outcome.Unknown, "POST")));
+    assertEquals(List.of(), kept);
+
+    writer.writeError(
+        writer.slot(command), command, ErrorRecord.of(Failures.answered(Outcome.Rejected, 400)));
+    assertEquals(List.of(new JournalLine.Answer(written().lines().toList().get(1), true)), kept);
+  }
+
+  @Test
+  void aResultThatCantBeKeptIsWritten() throws Exception {
+    AnswerWriter.Slot slot = writer.slot(command("\"Id\":1").with(journal(null)));
+
+    writer.writeResult(slot, answer("a"));
+
+    assertEquals("{\"Id\":1,\"Result\":{\"a\":\"a\"}}\n", written());
+  }
+
+  @Test
+  void whatWasKeptIsWrittenAgainToTheLetter() throws Exception {
+    writer.writeAgain(
+        writer.slot(command("\"Id\":1")), new JournalLine.Answer("{ \"kept\": 1.50 }", false));
+
+    assertEquals("{ \"kept\": 1.50 }\n", written());
+  }
+
+  /** A journal that finds what was written when it keeps an answer, which must be nothing yet. */
+  private JournalLine journal(@Nullable List<JournalLine.Answer> kept) {
+    return new JournalLine() {
+      @Override
+      public Optional<Answer> answer() {
+        return Optional.empty();
+      }
+
+      @Override
+      public void keep(Answer answer) throws IOException {
+        if (kept == null) {
+          throw new IOException("the disk is full");
+        }
+        assertFalse(written().contains(answer.line()));
+        kept.add(answer);
+      }
+
+      @Override
+      public Optional<Entry> earlier() {
+        return Optional.empty();
+      }
+
+      @Override
+      public void keep(Entry entry) {}
+    };
   }
 
   @Test
