@@ -5,7 +5,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.UUID;
 
-/** Failures of calls, for tests of what is told of them. */
+/** Failures of calls and what they exchanged, for tests of what is told of them. */
 public final class Failures {
   public static final UUID REQUEST_ID = UUID.fromString("3f2504e0-4f89-41d3-9a0c-0305e82c3301");
   public static final UUID CORRELATION_ID = UUID.fromString("00000000-0000-4000-8000-00000000c0de");
@@ -28,6 +28,11 @@ public final class Failures {
         outcome,
         "POST",
         FakeService.answer(status, "{\"code\":\"800060\",\"description\":\"In use.\"}", headers));
+  }
+
+  /** Notes an exchange as the sender does. */
+  public static void note(Call call, String exchange) {
+    call.note(exchange);
   }
 
   private static PartnerCenterException failure(

@@ -142,10 +142,12 @@ class AnswerWriterTest {
 
   @Test
   void aVerboseCommandIsAnsweredWithItsExchanges() throws Exception {
-    writer.writeResult(writer.slot(command("\"Id\":1,\"Verbose\":true")), answer("a"));
+    Command verbose = command("\"Id\":1,\"Verbose\":true");
+    Failures.note(verbose.call(), "an exchange");
+    writer.writeResult(writer.slot(verbose), answer("a"));
     writer.writeResult(writer.slot(command("\"Id\":2")), answer("b"));
     assertEquals(
-        "{\"Id\":1,\"Result\":{\"a\":\"a\"},\"Verbose\":[]}\n"
+        "{\"Id\":1,\"Result\":{\"a\":\"a\"},\"Verbose\":[\"an exchange\"]}\n"
             + "{\"Id\":2,\"Result\":{\"a\":\"b\"}}\n",
         written());
   }

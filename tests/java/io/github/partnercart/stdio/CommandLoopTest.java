@@ -40,6 +40,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -149,10 +150,28 @@ class CommandLoopTest {
     assertEquals(2, most.get());
   }
 
+  @Test
+  void noMoreLinesAreReadAheadThanOne() throws Exception {
+    concurrency = 1;
+    AtomicInteger begunCommands = new AtomicInteger();
+    AtomicInteger ahead = new AtomicInteger();
+    tokens =
+        atMost -> {
+          int own = begunCommands.incrementAndGet();
+          ahead.accumulateAndGet(journal.asked.size() - own, Math::max);
+          throw new SignInException("no");
+        };
+
+    Summary summary = run(Collections.nCopies(50, Commands.getCart("a")).toArray(String[]::new));
+
+    assertEquals(50, summary.failed());
+    assertTrue(ahead.get() <= 1, ahead::toString);
+  }
+
   // The journal.
 
   @Test
-  void aLineThatWasAnsweredIsAnsweredAgainAndNotSent() throws Exception {
+  void linesThatWereAnsweredAreAnsweredAgainAndNotSent() throws Exception {
     journal.earlier = Optional.of(new JournalLine.Answer("{\"earlier\":1}", false));
     AtomicInteger asked = new AtomicInteger();
     tokens =
@@ -161,9 +180,9 @@ class CommandLoopTest {
           throw new SignInException("no");
         };
 
-    Summary summary = run(Commands.getCart("a"));
+    Summary summary = run(Commands.getCart("a"), Commands.getCart("b"));
 
-    assertEquals("{\"earlier\":1}\n", out.toString(UTF_8));
+    assertEquals("{\"earlier\":1}\n{\"earlier\":1}\n", out.toString(UTF_8));
     assertEquals(0, asked.get());
     assertEquals(0, summary.exitCode());
   }
@@ -274,7 +293,16 @@ class CommandLoopTest {
   void stopWithNothingInFlightEndsIt() throws Exception {
     try (OpenInput input = new OpenInput()) {
       CommandLoop loop = loop(input.in, out);
-      CompletableFuture<Summary> summary = inBackground(loop::run);
+      AtomicReference<Thread> running = new AtomicReference<>(Thread.currentThread());
+      CompletableFuture<Summary> summary =
+          inBackground(
+              () -> {
+                running.set(Thread.currentThread());
+                return loop.run();
+              });
+      while (running.get().getState() != Thread.State.WAITING) {
+        Thread.onSpinWait();
+      }
 
       loop.stop();
 
