@@ -12,6 +12,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonPrimitive;
+import io.github.partnercart.Commands;
 import io.github.partnercart.cmdlet.Cmdlets;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -63,6 +64,12 @@ class CommandParserTest {
     assertEquals(GUID, given.call().requestId().toString());
     assertEquals(GUID, given.call().correlationId().toString());
     assertNotEquals(parse(WHAT_IF).call().requestId(), parse(WHAT_IF).call().requestId());
+  }
+
+  @Test
+  void aCheckOutTakesItsTurnAmongTheCommandsOnItsCart() throws Exception {
+    String checkOut = Commands.command("Submit-PartnerCustomerCart", "\"CartId\":\"a\"");
+    assertEquals(parse(getCart("a")).key(), parse(checkOut).key());
   }
 
   @Test
