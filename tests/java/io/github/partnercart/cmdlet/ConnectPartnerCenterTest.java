@@ -175,7 +175,7 @@ class ConnectPartnerCenterTest {
   void newRefreshTokenIsHandedBack() throws Exception {
     JsonObject context =
         connect(
-            "'ApplicationId':'other','RefreshToken':'refresh-0','Credential':{'UserName':'app','Password':'s3cret'},'Environment':'AzureChinaCloud'");
+            "'ApplicationId':'{APP}','RefreshToken':'refresh-0','Credential':{'UserName':'app','Password':'s3cret'},'Environment':'AzureChinaCloud'");
 
     assertEquals("refresh-1", context.get("RefreshToken").getAsString());
     SignInMethod.RefreshToken refreshToken = (SignInMethod.RefreshToken) method;
@@ -253,6 +253,84 @@ class ConnectPartnerCenterTest {
     assertEquals("refresh-2", context.get("PreviousRefreshToken").getAsString());
     assertEquals(List.of(), ProtocolSchema.faultsOfAnswer(context.toString()));
     assertFalse(connect("'AccessToken':'" + TOKEN + "'").has("PreviousRefreshToken"));
+  }
+
+  private static String tokenOf(String tenant) {
+    return "e30."
+        + Base64.getUrlEncoder()
+            .withoutPadding()
+            .encodeToString(("{\"tid\":\"" + tenant + "\"}").getBytes(StandardCharsets.UTF_8))
+        + ".";
+  }
+
+  private void assertNobodyIsSignedIn() {
+    assertEquals(
+        PartnerSession.LAST_ONE_FAILED,
+        assertThrows(
+                SignInException.class,
+                () -> session.partnerCenter().accessTokens().accessToken(PATIENCE))
+            .getMessage());
+  }
+
+  @Test
+  void accessTokenOfAnotherTenantThanTheGivenIsRefused() throws Exception {
+    connect("'AccessToken':'before'");
+
+    SignInException e =
+        assertThrows(
+            SignInException.class,
+            () ->
+                connect(
+                    "'AccessToken':'%s','Tenant':'22222222-2222-2222-2222-22222222222B'"
+                        .formatted(tokenOf("11111111-1111-1111-1111-11111111111a"))));
+
+    assertEquals(
+        "AccessToken is of the tenant 11111111-1111-1111-1111-11111111111a, but Tenant is"
+            + " 22222222-2222-2222-2222-22222222222B: give a token of that tenant, or leave Tenant"
+            + " out.",
+        e.getMessage());
+    assertNobodyIsSignedIn();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "11111111-1111-1111-1111-11111111111a, 11111111-1111-1111-1111-11111111111A",
+    "11111111-1111-1111-1111-11111111111a, contoso.onmicrosoft.com",
+    "t, 11111111-1111-1111-1111-11111111111a"
+  })
+  void tenantThatMayBeTheTokensIsNoReasonToRefuseIt(String ofToken, String tenant)
+      throws Exception {
+    JsonObject context =
+        connect("'AccessToken':'%s','Tenant':'%s'".formatted(tokenOf(ofToken), tenant));
+
+    assertEquals(ofToken, context.getAsJsonObject("Account").get("Tenant").getAsString());
+  }
+
+  @Test
+  void opaqueAccessTokenIsTakenForAnyTenant() throws Exception {
+    connect("'AccessToken':'opaque','Tenant':'11111111-1111-1111-1111-11111111111a'");
+
+    assertEquals("opaque", session.partnerCenter().accessTokens().accessToken(PATIENCE));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"'RefreshToken':'refresh-0'", "'RefreshTokenFile':'/none'"})
+  void applicationOfAnotherIdThanItsCredentialIsRefused(String refreshToken) throws Exception {
+    connect("'AccessToken':'before'");
+
+    SignInException e =
+        assertThrows(
+            SignInException.class,
+            () ->
+                connect(
+                    refreshToken
+                        + ",'ApplicationId':'other','Credential':{'UserName':'app','Password':'s3cret'}"));
+
+    assertEquals(
+        "ApplicationId is other, but the UserName of Credential is app: both must be the id of the"
+            + " application that the secret belongs to.",
+        e.getMessage());
+    assertNobodyIsSignedIn();
   }
 
   @ParameterizedTest

@@ -83,8 +83,12 @@ interface ConnectParameterSet {
       throws ParameterBindingException {
     requireOnly(arguments, "AccessToken");
     Secret given = new Secret(arguments.secret("AccessToken"));
-    return (signIns, cloud, prompt, onNewRefreshToken) ->
-        GivenAccessToken.of(given.text(), "AccessToken");
+    Optional<String> tenant = find(arguments, "Tenant");
+    return (signIns, cloud, prompt, onNewRefreshToken) -> {
+      GivenAccessToken token = GivenAccessToken.of(given.text(), "AccessToken");
+      Contradictions.requireTenant(tenant, given.text().strip());
+      return token;
+    };
   }
 
   private static ConnectParameterSet refreshToken(Arguments arguments)
@@ -115,26 +119,31 @@ interface ConnectParameterSet {
             credential.isPresent()
                 ? credential.get().getKey()
                 : arguments.nonEmpty("ApplicationId"));
+    Optional<String> applicationId = find(arguments, "ApplicationId");
     if (arguments.has("RefreshToken")) {
       Secret given = new Secret(arguments.secret("RefreshToken"));
-      return (signIns, cloud, prompt, onNewRefreshToken) ->
-          signIns.with(
-              new SignInMethod.RefreshToken(application, proof, given, onNewRefreshToken), cloud);
+      return (signIns, cloud, prompt, onNewRefreshToken) -> {
+        Contradictions.requireApplication(applicationId, application.clientId());
+        return signIns.with(
+            new SignInMethod.RefreshToken(application, proof, given, onNewRefreshToken), cloud);
+      };
     }
     RefreshTokenFile file = new RefreshTokenFile(path(arguments, "RefreshTokenFile"));
-    return (signIns, cloud, prompt, onNewRefreshToken) ->
-        signIns.with(
-            new SignInMethod.RefreshToken(
-                application,
-                proof,
-                file.read(),
-                token -> {
-                  if (!file.keep(token, signIns.messages())) {
-                    onNewRefreshToken.accept(token);
-                  }
-                },
-                file::readOther),
-            cloud);
+    return (signIns, cloud, prompt, onNewRefreshToken) -> {
+      Contradictions.requireApplication(applicationId, application.clientId());
+      return signIns.with(
+          new SignInMethod.RefreshToken(
+              application,
+              proof,
+              file.read(),
+              token -> {
+                if (!file.keep(token, signIns.messages())) {
+                  onNewRefreshToken.accept(token);
+                }
+              },
+              file::readOther),
+          cloud);
+    };
   }
 
   private static ConnectParameterSet credential(Arguments arguments)
@@ -185,8 +194,13 @@ interface ConnectParameterSet {
             cloud);
   }
 
+  private static Optional<String> find(Arguments arguments, String name)
+      throws ParameterBindingException {
+    return arguments.has(name) ? Optional.of(arguments.nonEmpty(name)) : Optional.empty();
+  }
+
   private static String tenant(Arguments arguments) throws ParameterBindingException {
-    return arguments.has("Tenant") ? arguments.nonEmpty("Tenant") : Application.ANY_TENANT;
+    return find(arguments, "Tenant").orElse(Application.ANY_TENANT);
   }
 
   private static boolean hasCertificate(Arguments arguments) {
