@@ -313,24 +313,20 @@ class ConnectPartnerCenterTest {
     assertEquals("opaque", session.partnerCenter().accessTokens().accessToken(PATIENCE));
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"'RefreshToken':'refresh-0'", "'RefreshTokenFile':'/none'"})
-  void applicationOfAnotherIdThanItsCredentialIsRefused(String refreshToken) throws Exception {
-    connect("'AccessToken':'before'");
+  @Test
+  void applicationOfAnotherIdThanItsCredentialIsToldOf() throws Exception {
+    List<String> warnings = new ArrayList<>();
+    Call call = newCall();
+    call.warnOn(warnings::add);
 
-    SignInException e =
-        assertThrows(
-            SignInException.class,
-            () ->
-                connect(
-                    refreshToken
-                        + ",'ApplicationId':'other','Credential':{'UserName':'app','Password':'s3cret'}"));
+    connect(
+        "'RefreshToken':'refresh-0','ApplicationId':'other','Credential':{'UserName':'app','Password':'s3cret'}",
+        call);
 
+    assertEquals("app", ((SignInMethod.RefreshToken) method).application().clientId());
     assertEquals(
-        "ApplicationId is other, but the UserName of Credential is app: both must be the id of the"
-            + " application that the secret belongs to.",
-        e.getMessage());
-    assertNobodyIsSignedIn();
+        List.of("ApplicationId other is not used: the Credential is of the application app."),
+        warnings);
   }
 
   @ParameterizedTest

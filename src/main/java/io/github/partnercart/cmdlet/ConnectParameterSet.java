@@ -41,7 +41,7 @@ interface ConnectParameterSet {
   /**
    * Makes the source of tokens.
    *
-   * @param prompt tells a user how to sign in
+   * @param prompt tells a user how to sign in, and what else the user must read
    * @param onNewRefreshToken gets the refresh token that replaces the given one
    * @throws SignInException if what was given can't be used
    */
@@ -123,14 +123,14 @@ interface ConnectParameterSet {
     if (arguments.has("RefreshToken")) {
       Secret given = new Secret(arguments.secret("RefreshToken"));
       return (signIns, cloud, prompt, onNewRefreshToken) -> {
-        Contradictions.requireApplication(applicationId, application.clientId());
+        Contradictions.ofApplication(applicationId, application.clientId()).ifPresent(prompt);
         return signIns.with(
             new SignInMethod.RefreshToken(application, proof, given, onNewRefreshToken), cloud);
       };
     }
     RefreshTokenFile file = new RefreshTokenFile(path(arguments, "RefreshTokenFile"));
     return (signIns, cloud, prompt, onNewRefreshToken) -> {
-      Contradictions.requireApplication(applicationId, application.clientId());
+      Contradictions.ofApplication(applicationId, application.clientId()).ifPresent(prompt);
       return signIns.with(
           new SignInMethod.RefreshToken(
               application,

@@ -6,8 +6,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Arguments of {@code Connect-PartnerCenter} that say different things of who is to sign in. The
- * original takes one of them; but then a purchase is made as somebody whom the user did not mean.
+ * Arguments of {@code Connect-PartnerCenter} that say different things of who is to sign in, of
+ * which the original takes one in silence.
  */
 final class Contradictions {
   private static final Pattern GUID =
@@ -17,7 +17,8 @@ final class Contradictions {
 
   /**
    * Checks that a token is of the tenant that was given with it, as far as both can be compared: a
-   * tenant also has domains as its names, and not every token tells its tenant.
+   * tenant also has domains as its names, and not every token tells its tenant. Otherwise a
+   * purchase would be made as somebody whom the user did not mean.
    *
    * @throws SignInException if it is of another one
    */
@@ -33,19 +34,14 @@ final class Contradictions {
     }
   }
 
-  /**
-   * Checks that a credential is of the application that was given with it.
-   *
-   * @throws SignInException if it is of another one
-   */
-  static void requireApplication(Optional<String> applicationId, String userName)
-      throws SignInException {
-    if (applicationId.isPresent() && !isSame(applicationId.get(), userName)) {
-      throw new SignInException(
-          ("ApplicationId is %s, but the UserName of Credential is %s: both must be the id of the"
-                  + " application that the secret belongs to.")
-              .formatted(applicationId.get(), userName));
-    }
+  /** What to tell where a credential is of another application than was given with it. */
+  static Optional<String> ofApplication(Optional<String> applicationId, String userName) {
+    return applicationId
+        .filter(given -> !isSame(given, userName))
+        .map(
+            given ->
+                "ApplicationId %s is not used: the Credential is of the application %s."
+                    .formatted(given, userName));
   }
 
   private static boolean isId(String text) {
