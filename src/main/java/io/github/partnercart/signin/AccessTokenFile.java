@@ -6,7 +6,11 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
+import java.util.concurrent.Executor;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +34,12 @@ public final class AccessTokenFile implements AccessTokenSource {
   private record Known(GivenAccessToken token, @Nullable Version version) {}
 
   private final SmallFile file;
+
+  /** Kept for the next command, as a new thread takes longer than a look at the file. */
+  private final Executor reader =
+      new ThreadPoolExecutor(
+          0, 1, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), SmallFile::daemon);
+
   private @Nullable Known known;
 
   /** What all wait for that come meanwhile, so that a disk that hangs binds one thread. */
@@ -49,7 +59,9 @@ public final class AccessTokenFile implements AccessTokenSource {
     synchronized (this) {
       if (underWay == null) {
         @Nullable Known last = known;
-        underWay = SmallFile.inBackground(() -> readInBackground(last, again));
+        FutureTask<Known> begun = new FutureTask<>(() -> readInBackground(last, again));
+        reader.execute(begun);
+        underWay = begun;
       }
       reading = underWay;
     }

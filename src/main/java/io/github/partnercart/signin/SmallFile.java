@@ -97,13 +97,17 @@ public record SmallFile(String name, Path path) {
     }
   }
 
-  /** Starts to read in a thread that keeps no process alive. */
-  static <T> FutureTask<T> inBackground(Callable<T> reading) {
+  private static <T> FutureTask<T> inBackground(Callable<T> reading) {
     FutureTask<T> task = new FutureTask<>(reading);
-    Thread thread = new Thread(task, "small-file");
-    thread.setDaemon(true);
-    thread.start();
+    daemon(task).start();
     return task;
+  }
+
+  /** A thread that keeps no process alive. */
+  static Thread daemon(Runnable reading) {
+    Thread thread = new Thread(reading, "small-file");
+    thread.setDaemon(true);
+    return thread;
   }
 
   /**
