@@ -19,6 +19,8 @@ import java.net.ProxySelector;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /** Who is signed in for each line, in whatever order and however late their turns come. */
@@ -105,6 +107,24 @@ class SignInTurnsTest {
 
     assertEquals("first", token(before, cart));
     assertEquals("second", token(after, cart));
+  }
+
+  @Test
+  void commandThatWaitsGoesOnAsWhoeverHasSignedIn() throws Exception {
+    Command connect = command(CONNECT);
+    Command cart = command(Commands.getCart("a"));
+    SignInOrder.Turn signIn = order.next(connect);
+    SignInOrder.Turn after = order.next(cart);
+    FutureTask<String> waiting = new FutureTask<>(() -> token(after, cart));
+    Thread thread = new Thread(waiting);
+    thread.start();
+    while (thread.getState() != Thread.State.TIMED_WAITING) {
+      Thread.onSpinWait();
+    }
+
+    run(signIn, connect);
+
+    assertEquals("second", waiting.get(30, TimeUnit.SECONDS));
   }
 
   @Test
