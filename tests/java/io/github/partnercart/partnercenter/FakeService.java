@@ -19,7 +19,7 @@ final class FakeService implements Transport {
   /** What comes of one request. */
   @FunctionalInterface
   interface Reaction {
-    HttpAnswer to(Call call) throws LostAnswerException, InterruptedException;
+    HttpAnswer to(Call call) throws LostAnswerException;
   }
 
   private final Deque<Reaction> reactions = new ArrayDeque<>();
@@ -27,7 +27,7 @@ final class FakeService implements Transport {
 
   @Override
   public HttpAnswer send(PartnerRequest request, Call call, String accessToken)
-      throws LostAnswerException, InterruptedException {
+      throws LostAnswerException {
     sent.add(new Sent(request, accessToken));
     if (reactions.isEmpty()) {
       throw new AssertionError("a request too many: " + sent);

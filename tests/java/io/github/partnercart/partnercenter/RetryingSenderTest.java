@@ -541,11 +541,11 @@ class RetryingSenderTest {
   }
 
   @Test
-  void aCallThatThrottlingHoldsBackStaysUnknownIfItMayHaveArrived() {
+  void aCallThatThrottlingHoldsBackStaysUnknownIfItMayHaveArrived() throws Exception {
+    Throttle.Ticket ofAnotherCall = new Throttle(1, time).enter(call).orElseThrow();
     service.reacts(
         sent -> {
-          // Another call's 429.
-          throttle.throttled(new Throttle(1, time).enter(call).orElseThrow(), Duration.ofHours(1));
+          throttle.throttled(ofAnotherCall, Duration.ofHours(1));
           throw FakeService.lost(true);
         });
 

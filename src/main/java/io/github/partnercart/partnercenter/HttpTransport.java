@@ -118,7 +118,7 @@ final class HttpTransport implements Transport {
 
   @Override
   public HttpAnswer send(PartnerRequest request, Call call, String accessToken)
-      throws LostAnswerException, InterruptedException {
+      throws LostAnswerException {
     Duration timeout =
         call.remaining().compareTo(ANSWER_TIMEOUT) < 0 ? call.remaining() : ANSWER_TIMEOUT;
     if (timeout.isZero()) {
@@ -140,11 +140,12 @@ final class HttpTransport implements Transport {
     } catch (IOException e) {
       throw lost(e, body);
     } catch (InterruptedException e) {
-      if (watch.end()) {
-        throw lost(
-            new IOException("no whole answer within " + timeout.toSeconds() + " s", e), body);
-      }
-      throw e;
+      // Whoever it came from: what was sent may have been done.
+      String why =
+          watch.end()
+              ? "no whole answer within " + timeout.toSeconds() + " s"
+              : "the wait for the answer was interrupted";
+      throw lost(new IOException(why, e), body);
     } finally {
       boolean unused = watch.end();
     }

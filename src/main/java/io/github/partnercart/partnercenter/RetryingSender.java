@@ -176,8 +176,7 @@ final class RetryingSender {
      *
      * @throws IOException if it can't be kept in the log, and so was not sent
      */
-    private HttpAnswer send(String token)
-        throws IOException, LostAnswerException, InterruptedException {
+    private HttpAnswer send(String token) throws IOException, LostAnswerException {
       if (attempts == 0 && request.changes()) {
         request = call.logged(request);
       }

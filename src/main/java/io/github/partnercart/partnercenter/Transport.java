@@ -7,6 +7,5 @@ interface Transport {
    *
    * @throws LostAnswerException if there is none
    */
-  HttpAnswer send(PartnerRequest request, Call call, String accessToken)
-      throws LostAnswerException, InterruptedException;
+  HttpAnswer send(PartnerRequest request, Call call, String accessToken) throws LostAnswerException;
 }
