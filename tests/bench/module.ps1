@@ -1,5 +1,5 @@
 # Measures the module, against the sandbox unless PARTNER_CART_ENDPOINT says otherwise: pwsh -NoProfile -File tests/bench/module.ps1 [module.psd1]
-param([string]$Module = [IO.Path]::GetFullPath([IO.Path]::Combine($PSScriptRoot, '../../target/partner-cart/ps-wrapper/PartnerCenterCart/PartnerCenterCart.psd1')))
+param([string]$Module = [IO.Path]::GetFullPath([IO.Path]::Combine($PSScriptRoot, "../../target/PartnerCenterCart/PartnerCenterCart.psd1")))
 if (-not $env:PARTNER_CART_ENDPOINT) { $env:PARTNER_CART_SANDBOX = 'true' }
 $pwsh = [Environment]::ProcessPath
 
@@ -8,12 +8,10 @@ function Get-Median([double[]]$Value) {
     return $Value[[int][Math]::Floor($Value.Length / 2)]
 }
 
-function Get-Time([string]$Command, [int]$Times) {
-    Get-Median @(1..$Times | ForEach-Object {
-            $clock = [Diagnostics.Stopwatch]::StartNew()
-            $null = & $pwsh -NoProfile -Command $Command
-            $clock.Elapsed.TotalMilliseconds
-        })
+function Get-Time([string]$Command) {
+    $clock = [Diagnostics.Stopwatch]::StartNew()
+    $null = & $pwsh -NoProfile -Command $Command
+    $clock.Elapsed.TotalMilliseconds
 }
 
 function Get-Memory([string]$Id) {
@@ -21,10 +19,18 @@ function Get-Memory([string]$Id) {
     return [int]([int]($line -replace '\D') / 1024)
 }
 
-$null = Get-Time "Import-Module '$Module'" 1
-$bare = Get-Time '1' 11
-$import = Get-Time "Import-Module '$Module'" 11
-'import over the bare shell            {0:0} ms (bare {1:0} ms; medians of 11 processes)' -f ($import - $bare), $bare
+# In turns, so that a machine that is slower for a while is so for both.
+$bare = @()
+$import = @()
+foreach ($round in 0..21) {
+    $bareTime = Get-Time '1'
+    $importTime = Get-Time "Import-Module '$Module'"
+    if ($round -gt 0) {
+        $bare += $bareTime
+        $import += $importTime - $bareTime
+    }
+}
+'import over the bare shell            {0:0} ms (bare {1:0} ms; medians of 21 pairs of processes)' -f (Get-Median $import), (Get-Median $bare)
 
 $item = "@{ CatalogItemId = 'MS-AZR-0145P'; Quantity = 1 }"
 $new = "New-PartnerCustomerCart -CustomerId 46a62ece-10ad-42e5-b3f1-b2ed53e6fc08 -LineItems $item"

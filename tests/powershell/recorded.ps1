@@ -3,8 +3,20 @@
 param([string]$Module, [string]$Fixtures, [string]$Service, [string]$Only = '*')
 $ErrorActionPreference = 'Stop'
 Set-StrictMode -Version Latest
-. ([IO.Path]::Combine($PSScriptRoot, 'Scenarios.ps1'))
 Add-Type -Path ([IO.Path]::Combine($PSScriptRoot, 'ScenarioHost.cs'))
+
+# Runs the body with these environment variables; the ones that were there come back afterwards.
+function Use-Environment([hashtable]$Variable, [scriptblock]$Body) {
+    $environmentBefore = @{}
+    foreach ($name in $Variable.Keys) { $environmentBefore[$name] = [Environment]::GetEnvironmentVariable($name) }
+    try {
+        foreach ($name in $Variable.Keys) { Set-Content -LiteralPath "env:$name" $Variable[$name] }
+        & $Body
+    } finally {
+        foreach ($name in $environmentBefore.Keys) { if ($null -eq $environmentBefore[$name]) { Remove-Item "env:$name" } else { Set-Content -LiteralPath "env:$name" $environmentBefore[$name] } }
+    }
+}
+
 $http = [Net.Http.HttpClient]::new()
 $env:PARTNER_CART_ENDPOINT = $Service
 $env:PARTNER_CENTER_ACCESS_TOKEN = 'recorded.access.token'
@@ -84,5 +96,5 @@ foreach ($scenario in @($plain) + @($special) + @($connecting)) {
     foreach ($variable in (Get-Member-Or $scenario 'environment' ([pscustomobject]@{})).PSObject.Properties) {
         $environment[$variable.Name] = if ($null -ne $variable.Value) { Get-Here $variable.Value }
     }
-    With-Environment $environment { Invoke-Scenario $scenario }
+    Use-Environment $environment { Invoke-Scenario $scenario }
 }

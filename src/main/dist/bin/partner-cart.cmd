@@ -11,5 +11,5 @@ if "%java%"=="java" (
     exit /b 2
   )
 )
-"%java%" -XX:+UseSerialGC -Xms24m -XX:TieredStopAtLevel=1 -Xlog:disable -Xlog:all=error:stderr %PARTNER_CART_JAVA_OPTS% -cp "%~dp0..\lib\*" io.github.partnercart.Main %*
+"%java%" -XX:+UseSerialGC -Xms24m -XX:TieredStopAtLevel=1 -Xlog:disable -Xlog:all=error:stderr -XX:+DisplayVMOutputToStderr %PARTNER_CART_JAVA_OPTS% -cp "%~dp0..\lib\*" io.github.partnercart.Main %*
 exit /b %ERRORLEVEL%

@@ -13,8 +13,7 @@ final class OptionValues {
   private static final String PREFIX = "PARTNER_CART_";
 
   /** Of the launcher and of the PowerShell module. */
-  private static final Set<String> OF_OTHERS =
-      Set.of(PREFIX + "CACHE", PREFIX + "HOME", PREFIX + "JAVA_OPTS");
+  private static final Set<String> OF_OTHERS = Set.of(PREFIX + "HOME", PREFIX + "JAVA_OPTS");
 
   /** Reads an option's text, or throws with a message that says what would be right. */
   @FunctionalInterface
@@ -46,9 +45,11 @@ final class OptionValues {
    * @throws UsageException if one is not
    */
   void requireKnownVariables(Options options) throws UsageException {
-    for (String variable : environment.keySet()) {
+    for (Map.Entry<String, String> entry : environment.entrySet()) {
+      String variable = entry.getKey();
       boolean isKnown =
           !variable.startsWith(PREFIX)
+              || entry.getValue().isBlank()
               || OF_OTHERS.contains(variable)
               || options.getOptions().stream()
                   .anyMatch(option -> variable(option.getLongOpt()).equals(variable));

@@ -3,6 +3,7 @@ package io.github.partnercart.partnercenter;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import com.google.gson.JsonArray;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -34,29 +35,55 @@ class FaultTest {
         "{} | none | none"
       })
   void aFaultIsReadInEachForm(String body, String code, String description) {
-    assertEquals(new Fault(code, description), Fault.of(body.replace('\'', '"').getBytes(UTF_8)));
+    assertEquals(fault(code, description), Fault.of(body.replace('\'', '"').getBytes(UTF_8)));
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"<html>502</html>", "[1]", "\"text\"", "{\"code\":", "  Denied \n"})
   void anotherBodyIsItsText(String body) {
-    assertEquals(new Fault(null, body.strip()), Fault.of(body.getBytes(UTF_8)));
+    assertEquals(fault(null, body.strip()), Fault.of(body.getBytes(UTF_8)));
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"", " \n"})
   void anEmptyBodySaysNothing(String body) {
-    assertEquals(new Fault(null, null), Fault.of(body.getBytes(UTF_8)));
+    assertEquals(fault(null, null), Fault.of(body.getBytes(UTF_8)));
   }
 
   @Test
   void aLongTextIsCutAndSaysSo() {
     String most = "x".repeat(500);
 
-    assertEquals(new Fault(null, most), Fault.of(most.getBytes(UTF_8)));
-    assertEquals(new Fault(null, most + "…"), Fault.of((most + "x").getBytes(UTF_8)));
+    assertEquals(fault(null, most), Fault.of(most.getBytes(UTF_8)));
+    assertEquals(fault(null, most + "…"), Fault.of((most + "x").getBytes(UTF_8)));
     assertEquals(
-        new Fault(null, most + "…"),
-        Fault.of(("{\"description\":\"" + most + "x\"}").getBytes(UTF_8)));
+        fault(null, most + "…"), Fault.of(("{\"description\":\"" + most + "x\"}").getBytes(UTF_8)));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{'code':'2000','description':'x','data':['a',{'b':1}]} | ['a',{'b':1}]",
+        "{'Message':'x','ModelState':{'cart.lineItems':['wrong']}} | [{'cart.lineItems':['wrong']}]",
+        "{'title':'t','errors':{'a':['b']},'detail':'x'} | [{'a':['b']}]",
+        "{'error':{'message':'x','errors':['e']}} | ['e']",
+        "{'description':'x','data':'one'} | ['one']",
+        "{'description':'x','data':null} | []",
+      })
+  void reasonsOfTheServiceAreFound(String body, String data) {
+    Fault fault = Fault.of(body.replace('\'', '"').getBytes(UTF_8));
+    assertEquals("x", fault.description());
+    assertEquals(data.replace('\'', '"'), fault.data().toString());
+  }
+
+  @Test
+  void reasonsThatAreTooLongAreLeftOut() {
+    String body = "{\"description\":\"x\",\"data\":[\"" + "a".repeat(20_000) + "\"]}";
+    assertEquals(fault(null, "x"), Fault.of(body.getBytes(UTF_8)));
+  }
+
+  private static Fault fault(String code, String description) {
+    return new Fault(code, description, new JsonArray());
   }
 }

@@ -47,6 +47,15 @@ record PowerShell(Path executable) {
     return found.get();
   }
 
+  /** The same; also where the module was not built. */
+  static PowerShell requiredWithModule() throws IOException, InterruptedException {
+    PowerShell powerShell = required();
+    assumeTrue(
+        Files.exists(module()),
+        "The PowerShell module was not built: have dotnet and pwsh on the PATH.");
+    return powerShell;
+  }
+
   static Path module() {
     return HOME.resolve("ps-wrapper/PartnerCenterCart/PartnerCenterCart.psd1").toAbsolutePath();
   }

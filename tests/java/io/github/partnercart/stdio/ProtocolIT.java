@@ -304,7 +304,7 @@ class ProtocolIT {
   }
 
   @ParameterizedTest
-  @CsvSource({"--help, --max-line-bytes", "--version, partner-cart 0.1.0", "--schema, $defs"})
+  @CsvSource({"--help, --max-line-bytes", "--version, partner-cart 0.", "--schema, $defs"})
   void informationIsPrintedWithoutReadingCommands(String option, String expected) throws Exception {
     try (PartnerCartProcess process = PartnerCartProcess.with(option).start()) {
       Output output = process.end();

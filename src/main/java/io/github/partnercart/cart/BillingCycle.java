@@ -7,8 +7,8 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * How often a line item is billed: the names of the original's {@code BillingCycleType}, and {@link
- * #Triennial}, which the service has had since three-year terms and the original can't hold.
+ * How often a line item is billed: the names of the original's {@code BillingCycleType}, and those
+ * that came later, with the numbers of Microsoft's SDK 3.4.
  */
 public enum BillingCycle {
   Unknown("0"),
@@ -16,8 +16,10 @@ public enum BillingCycle {
   Annual("2"),
   None("3"),
   OneTime("4"),
-  /** Every three years; has no number, as the .NET enum lacks it. */
-  Triennial("triennial");
+  /** Every three years. */
+  Triennial("5"),
+  /** Every two years. */
+  Biennial("6");
 
   private final String number;
 

@@ -4,6 +4,7 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
 import io.github.partnercart.json.Members;
 import java.util.List;
 import java.util.Optional;
@@ -29,8 +30,14 @@ public record Cart(JsonObject rest) {
     return Optional.of(answer)
         .filter(JsonObject.class::isInstance)
         .map(JsonObject.class::cast)
-        .filter(rest -> Members.findString(rest, "id").filter(id -> !id.isEmpty()).isPresent())
+        .filter(rest -> Members.find(rest, "id").filter(Cart::isId).isPresent())
         .map(Cart::new);
+  }
+
+  private static boolean isId(JsonElement id) {
+    return id instanceof JsonPrimitive value
+        && !value.isBoolean()
+        && !value.getAsString().isEmpty();
   }
 
   /**
@@ -40,13 +47,16 @@ public record Cart(JsonObject rest) {
     return withRestLineItems(CartLineItem.merge(find(LINE_ITEMS), arrayOf(items)));
   }
 
-  /** The same cart with one more line item at its end; the present ones stay as they are. */
+  /**
+   * The same cart with one more line item at its end; the present ones stay as they are. An id that
+   * one of them has is left out, as the service numbers a new item.
+   */
   public Cart withAddedLineItem(CartLineItem item) {
     JsonArray items =
         find(LINE_ITEMS).orElse(JsonNull.INSTANCE) instanceof JsonArray present
             ? present.deepCopy()
             : new JsonArray();
-    items.add(item.rest());
+    items.add(item.withIdOtherThan(items).rest());
     return withRestLineItems(items);
   }
 
@@ -67,7 +77,7 @@ public record Cart(JsonObject rest) {
     JsonObject shown = new JsonObject();
     shown.add("CreationTimestamp", PSValues.timestamp(find("creationTimestamp")));
     shown.add("ExpirationTimestamp", PSValues.timestamp(find("expirationTimestamp")));
-    shown.add("CartId", PSValues.text(find("id")));
+    shown.add("CartId", PSValues.asItIs(find("id")));
     shown.add("LastModifiedTimestamp", PSValues.timestamp(find("lastModifiedTimestamp")));
     shown.add("LastModifiedUser", PSValues.text(find("lastModifiedUser")));
     shown.add("LineItems", PSValues.lineItems(find(LINE_ITEMS)));

@@ -91,6 +91,17 @@ public record CartLineItem(JsonObject rest) {
     }
   }
 
+  /** The same item, without its id if one of these has it. */
+  CartLineItem withIdOtherThan(JsonArray items) {
+    JsonElement id = shown(LineItemMember.Id);
+    if (itemsOf(Optional.of(items)).noneMatch(item -> item.shown(LineItemMember.Id).equals(id))) {
+      return this;
+    }
+    JsonObject changed = rest.deepCopy();
+    Members.remove(changed, LineItemMember.Id.restName());
+    return new CartLineItem(changed);
+  }
+
   /** Tells whether both are the same item of a cart: the same id, and the same catalog item. */
   boolean isSameItemAs(CartLineItem other) {
     return shown(LineItemMember.Id).equals(other.shown(LineItemMember.Id))

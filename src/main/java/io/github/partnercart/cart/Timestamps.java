@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -15,13 +16,17 @@ import java.util.regex.Pattern;
 /** The service's time stamps as .NET shows a UTC DateTime: at most 7 digits of a second. */
 final class Timestamps {
   private static final Pattern MICROSOFT_DATE = Pattern.compile("/Date\\((-?\\d{1,15})\\)/");
+  private static final String DATE = "0000-00-00";
   private static final String SHORTEST = "0000-00-00T00:00:00Z";
   private static final String LONGEST = "0000-00-00T00:00:00.0000000Z";
   private static final int TICKS_PER_SECOND = 10_000_000;
 
   private Timestamps() {}
 
-  /** Returns the time in UTC, or the text itself where it is no time. One without zone is UTC. */
+  /**
+   * Returns the time in UTC, or the text itself where it is no time. One without zone is UTC, and
+   * so is a bare date.
+   */
   static String toUtc(String text) {
     if (isAsShown(text)) {
       return text;
@@ -62,7 +67,10 @@ final class Timestamps {
 
   private static Instant parse(String text) {
     TemporalAccessor time =
-        DateTimeFormatter.ISO_DATE_TIME.parseBest(text, OffsetDateTime::from, LocalDateTime::from);
+        text.length() == DATE.length()
+            ? LocalDate.parse(text).atStartOfDay()
+            : DateTimeFormatter.ISO_DATE_TIME.parseBest(
+                text, OffsetDateTime::from, LocalDateTime::from);
     return time instanceof OffsetDateTime withOffset
         ? withOffset.toInstant()
         : ((LocalDateTime) time).toInstant(ZoneOffset.UTC);

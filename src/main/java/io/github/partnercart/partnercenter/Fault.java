@@ -1,12 +1,15 @@
 package io.github.partnercart.partnercenter;
 
+import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
+import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import io.github.partnercart.json.InvalidJsonException;
 import io.github.partnercart.json.JsonReading;
 import io.github.partnercart.json.Members;
 import java.nio.charset.StandardCharsets;
-import java.util.Optional;
+import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,9 +17,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param code the service's code, such as 800060
  * @param description the service's words, or the first part of a body of another form
+ * @param data the service's reasons: the elements of {@code data}, and the {@code ModelState} or
+ *     {@code errors} of a gateway
  */
-record Fault(@Nullable String code, @Nullable String description) {
+record Fault(@Nullable String code, @Nullable String description, JsonArray data) {
   private static final int MAX_TEXT = 500;
+
+  /** Longer reasons are left out: an error is to fit on a screen and into a log. */
+  private static final int MAX_DATA = 16 * 1024;
 
   /** Reads {@code {"code":…,"description":…}} and the forms that gateways answer with. */
   static Fault of(byte[] body) {
@@ -25,25 +33,40 @@ record Fault(@Nullable String code, @Nullable String description) {
         JsonObject inner =
             Members.find(fault, "error").orElse(fault) instanceof JsonObject error ? error : fault;
         return new Fault(
-            scalar(inner, "code").or(() -> scalar(inner, "errorCode")).orElse(null),
-            scalar(inner, "description")
-                .or(() -> scalar(inner, "message"))
-                .or(() -> scalar(inner, "errorMessage"))
-                .orElse(null));
+            scalar(inner, "code", "errorCode"),
+            scalar(inner, "description", "message", "errorMessage", "detail", "title"),
+            dataOf(inner));
       }
     } catch (InvalidJsonException e) {
       // Not the service's own form: its text is shown instead.
     }
     String text = new String(body, StandardCharsets.UTF_8).strip();
-    return new Fault(null, text.isEmpty() ? null : cut(text));
+    return new Fault(null, text.isEmpty() ? null : cut(text), new JsonArray());
   }
 
-  private static Optional<String> scalar(JsonObject fault, String name) {
-    return Members.find(fault, name)
+  /** The first of these members that is a text or a number. */
+  private static @Nullable String scalar(JsonObject fault, String... names) {
+    return Stream.of(names)
+        .flatMap(name -> Members.find(fault, name).stream())
         .filter(JsonElement::isJsonPrimitive)
         .map(JsonElement::getAsString)
         .filter(text -> !text.isBlank())
-        .map(Fault::cut);
+        .map(Fault::cut)
+        .findFirst()
+        .orElse(null);
+  }
+
+  private static JsonArray dataOf(JsonObject fault) {
+    JsonArray data = new JsonArray();
+    for (String name : List.of("data", "ModelState", "errors")) {
+      JsonElement reasons = Members.find(fault, name).orElse(JsonNull.INSTANCE);
+      if (reasons instanceof JsonArray elements) {
+        data.addAll(elements);
+      } else if (!reasons.isJsonNull()) {
+        data.add(reasons);
+      }
+    }
+    return data.toString().length() <= MAX_DATA ? data : new JsonArray();
   }
 
   private static String cut(String text) {

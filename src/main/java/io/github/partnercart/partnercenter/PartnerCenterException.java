@@ -1,5 +1,6 @@
 package io.github.partnercart.partnercenter;
 
+import com.google.gson.JsonArray;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
@@ -98,6 +99,11 @@ public final class PartnerCenterException extends Exception {
 
   public Optional<String> serviceDescription() {
     return Optional.ofNullable(fault).map(Fault::description);
+  }
+
+  /** The service's reasons, empty where it gave none. */
+  public JsonArray errorData() {
+    return fault == null ? new JsonArray() : fault.data();
   }
 
   /** How long the service asked to wait before the next request. */

@@ -210,6 +210,9 @@ record ErrorRecord(
       failure
           .serviceDescription()
           .ifPresent(description -> json.addProperty("ServiceDescription", description));
+      if (!failure.errorData().isEmpty()) {
+        json.add("ErrorData", failure.errorData());
+      }
       json.addProperty("RequestId", failure.requestId().toString());
       json.addProperty("CorrelationId", failure.correlationId().toString());
       json.addProperty("Attempts", failure.attempts());

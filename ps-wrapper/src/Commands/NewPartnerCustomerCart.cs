@@ -1,0 +1,24 @@
+using System.Management.Automation;
+using System.Text.RegularExpressions;
+using Microsoft.Store.PartnerCenter.PowerShell.Models.Carts;
+
+namespace Microsoft.Store.PartnerCenter.PowerShell.Commands;
+
+/// <summary>Creates a cart for a customer.</summary>
+[Cmdlet(VerbsCommon.New, "PartnerCustomerCart", SupportsShouldProcess = true)]
+[OutputType(typeof(PSCart))]
+public sealed class NewPartnerCustomerCart : PartnerCmdlet {
+    [Parameter(HelpMessage = "The identifier of the customer.", Mandatory = true, ValueFromPipelineByPropertyName = true)]
+    [ValidatePattern(Guid, Options = RegexOptions.IgnoreCase)]
+    public string CustomerId { get; set; } = null!;
+
+    [Parameter(HelpMessage = "A list of cart line items.", Mandatory = true)]
+    [ValidateNotNull]
+    public PSCartLineItem[] LineItems { get; set; } = null!;
+
+    protected override void ProcessRecord() {
+        if (ShouldProcess(string.Format(CultureInfo.CurrentCulture, "Creates a new cart for the customer with the identifier of {0}.", CustomerId))) {
+            WriteResult<PSCart>([("CustomerId", CustomerId), ("LineItems", LineItems)], cart => cart.CustomerId = CustomerId);
+        }
+    }
+}

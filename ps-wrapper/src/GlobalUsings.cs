@@ -1,0 +1,10 @@
+global using System;
+global using System.Collections;
+global using System.Collections.Generic;
+global using System.Globalization;
+global using System.Linq;
+global using System.Threading.Tasks;
+global using PartnerCenterCart.Conversion;
+global using PartnerCenterCart.Errors;
+global using PartnerCenterCart.Json;
+global using PartnerCenterCart.Process;
