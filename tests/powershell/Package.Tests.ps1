@@ -8,7 +8,8 @@ Describe 'The package' {
     It 'can be published, installed, and used by auto-loading alone, with its help' {
         $folder = New-Folder
         try {
-            $null = & mkdir "$folder/repository" "$folder/home"
+            # Without its .config, PSResourceGet writes NuGet's settings into the current folder.
+            $null = & mkdir -p "$folder/repository" "$folder/home/.config"
             $script = @"
 Register-PSResourceRepository -Name Local -Uri '$folder/repository' -Trusted
 Publish-PSResource -Path '$package' -Repository Local

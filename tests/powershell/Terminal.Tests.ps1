@@ -4,7 +4,7 @@ BeforeAll {
 
     function Send-Keys([string[]]$Key) { & tmux -L $socket send-keys -t test @Key }
     function Get-Screen { (& tmux -L $socket capture-pane -p -J -t test) -join "`n" }
-    function Wait-Screen([string]$Pattern) { Wait-Until "the screen has $Pattern`n$(Get-Screen)" { (Get-Screen) -match $Pattern } }
+    function Wait-Screen([string]$Pattern) { try { Wait-Until "the screen has $Pattern" { (Get-Screen) -match $Pattern } } catch { throw "$_`n$(Get-Screen)" } }
 }
 
 Describe 'A terminal' -Skip:(-not (Get-Command tmux -ErrorAction Ignore)) {
