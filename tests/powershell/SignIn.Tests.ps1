@@ -9,10 +9,11 @@ BeforeAll {
     $services = [Diagnostics.Process]::Start($start)
     $addresses = $services.StandardOutput.ReadLine() | ConvertFrom-Json
     $service = $addresses.service
+    # .NET keeps the user's certificates there.
+    $homeOfTests = New-Folder
     $variablesBefore = @{ HOME = $env:HOME; AZURE_AUTHORITY_HOST = $null; PARTNER_CART_ENDPOINT = $null; PARTNER_CART_JAVA_OPTS = $null; PARTNER_CART_SANDBOX = $null }
     Set-Environment @{
-        # .NET keeps the user's certificates there.
-        HOME = (New-Folder)
+        HOME = $homeOfTests
         AZURE_AUTHORITY_HOST = $addresses.identity
         PARTNER_CART_ENDPOINT = $service
         PARTNER_CART_JAVA_OPTS = "-Djavax.net.ssl.trustStore=$($addresses.trust) -Djavax.net.ssl.trustStorePassword=changeit"
@@ -88,9 +89,10 @@ BeforeAll {
 }
 
 AfterAll {
-    & rm -r $env:HOME
-    Set-Environment $variablesBefore
-    $services.StandardInput.Close()
+    # Only what was made: where BeforeAll failed, HOME is the user's own.
+    if (Test-Path variable:homeOfTests) { & rm -r $homeOfTests }
+    if (Test-Path variable:variablesBefore) { Set-Environment $variablesBefore }
+    if (Test-Path variable:services) { $services.StandardInput.Close() }
 }
 
 Describe 'A sign-in' {
