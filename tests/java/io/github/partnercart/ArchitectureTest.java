@@ -35,7 +35,16 @@ class ArchitectureTest {
         layeredArchitecture().consideringOnlyDependenciesInLayers().layer("main").definedBy(ROOT);
     for (String name :
         new String[] {
-          "json", "cart", "signin", "partnercenter", "cmdlet", "journal", "stdio", "sandbox"
+          "json",
+          "files",
+          "cart",
+          "signin",
+          "journal",
+          "partnercenter",
+          "command",
+          "protocol",
+          "sandbox",
+          "options"
         }) {
       layers = layers.layer(name).definedBy(ROOT + "." + name + "..");
     }
@@ -44,20 +53,25 @@ class ArchitectureTest {
         .mayNotBeAccessedByAnyLayer()
         .whereLayer("json")
         .mayNotAccessAnyLayer()
+        .whereLayer("files")
+        .mayNotAccessAnyLayer()
         .whereLayer("cart")
         .mayOnlyAccessLayers("json")
         .whereLayer("signin")
-        .mayOnlyAccessLayers("json")
+        .mayOnlyAccessLayers("json", "files")
+        .whereLayer("journal")
+        .mayOnlyAccessLayers("json", "files")
         .whereLayer("partnercenter")
         .mayOnlyAccessLayers("cart", "signin", "json")
-        .whereLayer("cmdlet")
-        .mayOnlyAccessLayers("cart", "partnercenter", "signin", "json")
-        .whereLayer("journal")
-        .mayOnlyAccessLayers("partnercenter", "json")
-        .whereLayer("stdio")
-        .mayOnlyAccessLayers("cmdlet", "journal", "partnercenter", "signin", "json")
+        .whereLayer("command")
+        .mayOnlyAccessLayers("journal", "partnercenter", "signin", "cart", "json")
+        .whereLayer("protocol")
+        .mayOnlyAccessLayers("command", "json")
         .whereLayer("sandbox")
         .mayOnlyAccessLayers("cart", "json")
+        // The types that options are read into.
+        .whereLayer("options")
+        .mayOnlyAccessLayers("command", "partnercenter", "signin", "sandbox")
         .check(CLASSES);
   }
 
@@ -106,11 +120,11 @@ class ArchitectureTest {
   }
 
   @Test
-  void onlyMainKnowsTheBridgeToMsalAsItIsLoadedWithIt() {
+  void onlyOneClassKnowsTheBridgeToMsalAsItIsLoadedWithIt() {
     noClasses()
         .that()
         .resideOutsideOfPackage(ROOT + ".signin.msal..")
-        .and(not(belongToAnyOf(Main.class)))
+        .and(not(belongToAnyOf(AppSignIn.class)))
         .should()
         .dependOnClassesThat()
         .resideInAPackage(ROOT + ".signin.msal..")
@@ -154,7 +168,7 @@ class ArchitectureTest {
   void nothingStartsAProgramButTheBrowser() {
     noClasses()
         .that()
-        .haveNameNotMatching(".*\\.cmdlet\\.SystemBrowser")
+        .haveNameNotMatching(".*\\.command\\.SystemBrowser")
         .should()
         .dependOnClassesThat()
         .belongToAnyOf(ProcessBuilder.class)

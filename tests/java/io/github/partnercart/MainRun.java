@@ -2,7 +2,6 @@ package io.github.partnercart;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
-import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
@@ -14,8 +13,9 @@ import java.util.Map;
  *
  * @param exitCode what the process would end with
  * @param answers the lines of standard output
+ * @param err standard error, but for what is logged
  */
-record MainRun(int exitCode, List<String> answers) {
+record MainRun(int exitCode, List<String> answers, String err) {
   /** Runs the program with an access token on the given input. */
   static MainRun of(String input, String... args) throws Exception {
     return of(input, Map.of(), args);
@@ -26,13 +26,17 @@ record MainRun(int exitCode, List<String> answers) {
     Map<String, String> withToken = new HashMap<>(environment);
     withToken.putIfAbsent("PARTNER_CENTER_ACCESS_TOKEN", "token");
     ByteArrayOutputStream out = new ByteArrayOutputStream();
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
     int exitCode =
         new Main(
                 withToken,
                 new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)),
                 out,
-                new PrintStream(OutputStream.nullOutputStream()))
+                new PrintStream(err, true, StandardCharsets.UTF_8))
             .run(args);
-    return new MainRun(exitCode, out.toString(StandardCharsets.UTF_8).lines().toList());
+    return new MainRun(
+        exitCode,
+        out.toString(StandardCharsets.UTF_8).lines().toList(),
+        err.toString(StandardCharsets.UTF_8));
   }
 }

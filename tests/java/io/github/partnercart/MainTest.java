@@ -13,6 +13,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Isolated;
@@ -162,5 +163,32 @@ class MainTest {
     assertEquals(
         ProtocolSchema.text().strip(),
         run("PARTNER_CART_TIMEOUT", "1", "", "--schema").out().strip());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          --locale en-US --locale de-DE | --locale stands twice
+          --sandbox --sandbox           | --sandbox stands twice
+          --jornal file                 | there is no option --jornal; did you mean --journal?
+          --nothing-like-it             | there is no option --nothing-like-it
+          --journal=                    | --journal needs a value, but it is empty
+          --journal /none/journal       | the journal /none/journal can't be used: there is no such folder
+          """)
+  void wrongOptionIsNamedWithWhatWouldBeRight(String options, String message) throws Exception {
+    MainRun run = MainRun.of("", options.split(" ", -1));
+
+    assertEquals(2, run.exitCode());
+    assertEquals("partner-cart: " + message, run.err().lines().findFirst().orElse(""));
+  }
+
+  @Test
+  void helpFitsATerminal() throws Exception {
+    String help = String.join("\n", MainRun.of("", "--help").answers());
+
+    assertTrue(help.lines().count() < 60, help);
+    assertEquals(List.of(), help.lines().filter(line -> line.length() > 80).toList());
   }
 }

@@ -19,23 +19,13 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import io.github.partnercart.cart.CartLineItem;
 import io.github.partnercart.cart.InvalidValueException;
-import io.github.partnercart.cmdlet.CmdletType;
-import io.github.partnercart.cmdlet.Cmdlets;
-import io.github.partnercart.cmdlet.ParameterBindingException;
-import io.github.partnercart.cmdlet.PartnerSession;
-import io.github.partnercart.partnercenter.Endpoint;
+import io.github.partnercart.command.CmdletType;
+import io.github.partnercart.command.Cmdlets;
+import io.github.partnercart.command.ParameterBindingException;
 import io.github.partnercart.partnercenter.Outcome;
-import io.github.partnercart.partnercenter.PartnerCenter;
-import io.github.partnercart.partnercenter.RetrySettings;
-import io.github.partnercart.signin.Cloud;
-import io.github.partnercart.signin.NoSignIn;
-import io.github.partnercart.signin.SignInEnvironment;
-import io.github.partnercart.signin.SignIns;
-import java.net.ProxySelector;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -63,7 +53,11 @@ class SchemaTest {
         with(
             "\"Id\":\"a\",\"RequestId\":\"3f2504e0-4f89-41d3-9a0c-0305e82c3301\",\"CorrelationId\":\"{3f2504e0-4f89-41d3-9a0c-0305e82c3301}\",\"TimeoutSeconds\":1.5,\"Verbose\":true",
             getCart("a")),
-        with("\"Verbose\":false", getCart("a")));
+        with("\"Verbose\":false", getCart("a")),
+        with("\"IdempotencyKey\":\"PO-1\",\"Session\":\"s\"", WHAT_IF),
+        with(
+            "\"RequestId\":\"3f2504e0-4f89-41d3-9a0c-0305e82c3301\",\"RequestIdIsNew\":true",
+            WHAT_IF));
   }
 
   @ParameterizedTest
@@ -84,6 +78,12 @@ class SchemaTest {
         command("Get-PartnerCustomerCart", "\"CartId\":\"a\",\"WhatIf\":true"),
         command("Submit-PartnerCustomerCart", "\"CartId\":\"a\",\"Confirm\":true"),
         with("\"Id\":1.5", WHAT_IF),
+        with("\"IdempotencyKey\":\" \"", WHAT_IF),
+        with("\"IdempotencyKey\":1", WHAT_IF),
+        with("\"RequestIdIsNew\":true", WHAT_IF),
+        with(
+            "\"IdempotencyKey\":\"a\",\"RequestId\":\"3f2504e0-4f89-41d3-9a0c-0305e82c3301\"",
+            WHAT_IF),
         with("\"Sofort\":1", WHAT_IF),
         newCartWhatIf("[]"),
         newCartWhatIf("[null]"),
@@ -103,28 +103,8 @@ class SchemaTest {
   void schemaNamesTheCommandsAndParametersThatThereAre() {
     JsonObject members = properties("Command");
     List<String> names = strings(members.getAsJsonObject("Command").getAsJsonArray("enum"));
-    PartnerCenter.Settings nowhere =
-        new PartnerCenter.Settings(
-            Endpoint.of("http://127.0.0.1:1"),
-            "en-US",
-            ProxySelector.getDefault(),
-            1,
-            RetrySettings.DEFAULT,
-            false);
-    Cmdlets commands =
-        Cmdlets.OF_PARTNER_CENTER.with(
-            new PartnerSession(
-                new PartnerCenter(nowhere, new NoSignIn("")),
-                true,
-                Cloud.AzureCloud,
-                new SignIns(
-                    (method, authority) -> (claims, account) -> null,
-                    new SignInEnvironment(Map.of(), message -> {}),
-                    message -> {})));
-    assertEquals(
-        new TreeSet<>(List.of((commands.names() + ", Stop-PartnerCartCommand").split(", "))),
-        new TreeSet<>(names));
-    for (CmdletType type : commands.types()) {
+    assertEquals(new TreeSet<>(List.of(Cmdlets.ALL.names().split(", "))), new TreeSet<>(names));
+    for (CmdletType type : Cmdlets.ALL.types()) {
       List<String> parameters = new ArrayList<>(type.mandatory());
       parameters.addAll(type.optional());
       if (type.supportsShouldProcess()) {
@@ -155,6 +135,7 @@ class SchemaTest {
     assertEquals(
         Arrays.stream(Outcome.values()).map(Enum::name).toList(),
         strings(error.getAsJsonObject("Outcome").getAsJsonArray("enum")));
+    assertTrue(properties("Command").keySet().containsAll(List.of("IdempotencyKey", "Session")));
     List<String> errorIds = strings(error.getAsJsonObject("ErrorId").getAsJsonArray("enum"));
     List<String> categories = strings(error.getAsJsonObject("Category").getAsJsonArray("enum"));
     for (var fault : ParameterBindingException.Fault.values()) {

@@ -167,10 +167,31 @@ class SignInOrderTest {
     assertEquals("NotSignedIn", error(run.answers().get(3)).get("ErrorId").getAsString());
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "not JSON",
+        "{\"Command\":\"Conect-PartnerCenter\"}",
+        "{\"Command\":\"Connect\\u002dPartnerCenter\",\"Parameters\":{\"Tenat\":\"t\"}}",
+        "{\"Command\":\"New-PartnerCustomerCart Connect-PartnerCenter\"",
+        "{\0\"\0C\0o\0m\0m\0a\0n\0d\0"
+      })
+  void lineThatMayBeASignInEndsTheSignIn(String line) throws Exception {
+    MainRun run = run(token("first"), line, Commands.getCart("c1"));
+
+    assertEquals(3, run.answers().size(), () -> run.answers().toString());
+    assertTrue(run.answers().get(2).contains("NotSignedIn"), () -> run.answers().toString());
+    assertEquals(3, run.exitCode());
+  }
+
   @Test
   void otherBadLineLeavesWhoIsSignedIn() throws Exception {
     MainRun run =
-        run(token("first"), "not JSON", "{\"Command\":\"Get-Nothing\"}", Commands.getCart("c1"));
+        run(
+            token("first"),
+            "{\"Command\":\"New-PartnerCustomerCart\"",
+            "{\"Command\":\"Get-PartnerContext\",\"Foo\":\"Connect-PartnerCenter\"}",
+            Commands.getCart("c1"));
 
     assertEquals(4, run.answers().size(), () -> run.answers().toString());
     assertEquals("Bearer first", sentAs());
@@ -222,7 +243,7 @@ class SignInOrderTest {
                 "1"),
             Commands.getCart("c1"));
 
-    assertEquals(3, run.exitCode());
+    assertEquals(1, run.exitCode());
     assertTrue(run.answers().get(0).contains("time was over"), run.answers().get(0));
     assertEquals(0, server.getRequestCount());
   }

@@ -36,6 +36,9 @@ final class Batch {
   /** The RequestIds of errors that say that the purchase may have been made. */
   private final Map<Line, String> sentRequestIds = new HashMap<>();
 
+  /** Whether a run may have sent the RequestIds. */
+  private boolean isBegun;
+
   private Batch(boolean hasRequestIds) {
     this.hasRequestIds = hasRequestIds;
   }
@@ -83,7 +86,14 @@ final class Batch {
 
   /** What is to be run now. */
   String input() {
-    return toRun().stream().map(line -> line.command() + "\n").collect(Collectors.joining());
+    return toRun().stream()
+        .map(
+            line ->
+                hasRequestIds && !isBegun
+                    ? Commands.with("\"RequestIdIsNew\":true", line.command())
+                    : line.command())
+        .map(line -> line + "\n")
+        .collect(Collectors.joining());
   }
 
   /**
@@ -95,6 +105,7 @@ final class Batch {
    * @return the errors among the answers
    */
   List<JsonObject> account(Output output, boolean mayBeCut, Predicate<String> isDone) {
+    isBegun = true;
     String stdout = output.stdout();
     String whole = mayBeCut ? stdout.substring(0, stdout.lastIndexOf('\n') + 1) : stdout;
     List<JsonObject> answers = new Output(0, whole, "").answers();
@@ -145,7 +156,12 @@ final class Batch {
       assertNotNull(requestId, error::toString);
       String before = sentRequestIds.put(line, requestId);
       assertTrue(before == null || before.equals(requestId), () -> "another RequestId: " + error);
-      assertTrue(error.get("RecommendedAction").getAsString().contains(requestId), error::toString);
+      assertTrue(
+          error
+              .get("RecommendedAction")
+              .getAsString()
+              .contains(hasRequestIds ? requestId : "the same journal"),
+          error::toString);
     } else if (requestId != null) {
       assertFalse(isDone.test(requestId), () -> "told as not done, but is: " + error);
     }

@@ -1,5 +1,6 @@
 package io.github.partnercart.faults;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -10,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Base64;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -39,6 +41,14 @@ final class Scenarios {
           "full disk");
 
   private Scenarios() {}
+
+  /** One of the tokens of one account. */
+  private static String token(int number) {
+    String payload = "{\"tid\":\"t\",\"oid\":\"o\",\"jti\":\"" + number + "\"}";
+    return "e30."
+        + Base64.getUrlEncoder().withoutPadding().encodeToString(payload.getBytes(UTF_8))
+        + ".";
+  }
 
   /** Those that end the same way on every machine. */
   static List<Scenario> ofTheBuild() {
@@ -186,7 +196,8 @@ final class Scenarios {
         Scenario.of(
             "token that expires midway",
             trial -> {
-              Path token = Files.writeString(trial.file("token"), "token");
+              trial.relay.accept(token(1));
+              Path token = Files.writeString(trial.file("token"), token(1));
               try (PartnerCartProcess process =
                   trial
                       .process("--access-token-file", token.toString())
@@ -194,8 +205,8 @@ final class Scenarios {
                       .start()) {
                 CompletableFuture<Void> feeding = feed(process, trial.batch.input());
                 awaitRequests(trial, 1 + trial.random.nextInt(10));
-                replace(token, "token-2");
-                trial.relay.accept("token-2");
+                replace(token, token(2));
+                trial.relay.accept(token(2));
                 assertEquals(List.of(), trial.account(process.end()));
                 feeding.get(30, TimeUnit.SECONDS);
               }
@@ -285,7 +296,7 @@ final class Scenarios {
                 process.closeOutput();
                 assertEquals(1, process.exitCode());
                 // In flight when the reader went away: told, as each may have been done.
-                assertTrue(process.stderr().contains("Nobody read the answer"), process.stderr());
+                assertTrue(process.stderr().contains("could not be written"), process.stderr());
                 trial.accountCut(new Output(1, "", process.stderr()), 1);
                 feeding.get(30, TimeUnit.SECONDS);
               }
@@ -324,7 +335,7 @@ final class Scenarios {
                       .through("exec \"$@\" >/dev/full")
                       .run(trial.batch.input());
               trial.accountCut(output, 1);
-              assertTrue(output.stderr().contains("Nobody read the answer"), output.stderr());
+              assertTrue(output.stderr().contains("could not be written"), output.stderr());
             }),
         Scenario.of(
             "disk that fills up midway",
@@ -337,7 +348,7 @@ final class Scenarios {
                       .run(trial.batch.input());
               trial.accountCut(
                   new Output(output.exitCode(), Files.readString(file), output.stderr()), 1);
-              assertTrue(output.stderr().contains("Nobody read the answer"), output.stderr());
+              assertTrue(output.stderr().contains("could not be written"), output.stderr());
             }),
         Scenario.of(
             "out of file descriptors",

@@ -11,9 +11,13 @@ import io.github.partnercart.PartnerCartProcess.Output;
 import io.github.partnercart.sandbox.Sandbox;
 import io.github.partnercart.sandbox.SandboxOptions;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Random;
@@ -21,6 +25,7 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import mockwebserver3.Dispatcher;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
 import mockwebserver3.RecordedRequest;
@@ -31,7 +36,7 @@ import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Batches that are cut off, and gone on with by the same input and the same journal. */
+/** Batches that are cut off, changed, and resumed with the same journal. */
 class JournalIT {
   private static final int LINES = 120;
   private static final String WHOLE_CART = "\\{\"CreationTimestamp.*\"Status\":\"Active\"}";
@@ -118,8 +123,6 @@ class JournalIT {
     String input =
         input(5)
             + "{\"Command\":\"New-PartnerCustomerCart\"\n"
-            + Commands.getCart("0a719251-cd8c-4ac6-a39d-7d6e573397af")
-            + "\n"
             + Commands.with("\"Id\":7", Commands.newCart(Commands.lineItem("")))
             + "\n\n"
             + Commands.WHAT_IF;
@@ -130,28 +133,41 @@ class JournalIT {
 
       Output second = process(address, "--concurrency", "1").run(input);
 
-      assertEquals(1, first.exitCode(), first::toString);
-      assertEquals(9, first.answers().size(), first::toString);
+      assertEquals(4, first.exitCode(), first::toString);
+      assertEquals(8, first.answers().size(), first::toString);
       // Those with an Id come in any order.
       assertEquals(
           first.stdout().lines().sorted().toList(), second.stdout().lines().sorted().toList());
       assertEquals(requests, sandbox.statistics().requests());
+      assertTrue(second.stderr().contains("6 answers came from earlier runs"), second.stderr());
     }
   }
 
   @Test
-  void anotherInputIsRefusedBeforeAnythingOfItIsSent() throws Exception {
+  void linesMayBeAddedRemovedReorderedAndFixed() throws Exception {
     try (Sandbox sandbox = sandbox(0)) {
       String address = sandbox.address().toString();
-      Output first = process(address).run(input(3));
+      String keyed = "\"IdempotencyKey\":\"%s\"";
+      String a = Commands.with(keyed.formatted("a"), newCart("a"));
+      String b = Commands.with(keyed.formatted("b"), newCart("b"));
+      String wrong =
+          Commands.with(keyed.formatted("c"), newCart("c").replace("Quantity", "Quatity"));
+      String fixed = Commands.with(keyed.formatted("c"), newCart("c"));
+      Output first = process(address).run(a + "\n" + wrong + "\n" + b);
 
-      Output other = process(address).run(input(4).replace("item 2", "item two"));
+      Output second = process(address).run(fixed + "\n" + b + "\n" + a);
 
-      assertEquals(2, other.exitCode(), other::toString);
-      assertEquals(first.stdout().lines().limit(1).toList(), other.stdout().lines().toList());
-      assertTrue(other.stderr().contains("Line 2 is not the one"), other.stderr());
+      assertEquals(4, first.exitCode(), first::toString);
+      assertEquals(0, second.exitCode(), second::toString);
       assertEquals(3, sandbox.statistics().cartsCreated());
+      List<String> before = first.stdout().lines().toList();
+      List<String> after = second.stdout().lines().toList();
+      assertEquals(List.of(before.get(2), before.get(0)), after.subList(1, 3));
     }
+  }
+
+  private static String newCart(String name) {
+    return Commands.newCart(Commands.lineItem("\"FriendlyName\":\"" + name + "\""));
   }
 
   @Test
@@ -209,7 +225,7 @@ class JournalIT {
   }
 
   @Test
-  void aChangeThatMayHaveBeenDoneIsSentAgainAsItWas() throws Exception {
+  void anAddThatWasDoneButNotAnsweredIsNotDoneAgain() throws Exception {
     String command = Commands.addLineItem("c1", Commands.lineItem("")) + "\n";
     String item = "{\"id\":0,\"catalogItemId\":\"A:1:B\",\"quantity\":1}";
     try (MockWebServer server = new MockWebServer()) {
@@ -222,18 +238,52 @@ class JournalIT {
       assertEquals("Unknown", outcome(first), first::toString);
 
       // It was done: the cart now has the line item, which must not be added once more.
-      server.enqueue(cart(item + "," + item.replace("\"id\":0", "\"id\":1")));
-      server.enqueue(cart(item + "," + item.replace("\"id\":0", "\"id\":1")));
+      String added =
+          "{\"id\":1,\"catalogItemId\":\"DG7GMGF0DWTL:0001:DG7GMGF0DSJB\",\"quantity\":10}";
+      server.enqueue(cart(item + "," + added));
       Output second = process(address).run(command);
 
       assertEquals(0, second.exitCode(), second::toString);
-      RecordedRequest unused = server.takeRequest();
+      assertEquals(2, second.answers().get(0).getAsJsonArray("LineItems").size());
+      assertEquals(3, server.getRequestCount());
+    }
+  }
+
+  @Test
+  void anOpenAddIsSentAgainWhileTheCartIsWhatItWas() throws Exception {
+    String command = Commands.addLineItem("c1", Commands.lineItem("")) + "\n";
+    String item = "{\"id\":0,\"catalogItemId\":\"A:1:B\",\"quantity\":1}";
+    try (MockWebServer server = new MockWebServer()) {
+      server.start();
+      String address = server.url("/").toString();
+      server.enqueue(cart(item));
+      server.enqueue(
+          new MockResponse.Builder().onResponseStart(new SocketEffect.CloseSocket()).build());
+      Output unused = process(address, "--max-attempts", "1").run(command);
+
+      server.enqueue(cart(item));
+      server.enqueue(cart(item));
+      Output second = process(address).run(command);
+
+      assertEquals(0, second.exitCode(), second::toString);
+      RecordedRequest read = server.takeRequest();
       RecordedRequest put = server.takeRequest();
-      unused = server.takeRequest();
+      read = server.takeRequest();
       RecordedRequest again = server.takeRequest();
+      assertEquals("GET", read.getMethod());
       assertEquals("PUT", again.getMethod());
       assertEquals(put.getBody(), again.getBody());
-      assertEquals(put.getHeaders().get("MS-RequestId"), again.getHeaders().get("MS-RequestId"));
+
+      // Somebody else has changed the cart: it is left as it is.
+      Files.delete(journal);
+      server.enqueue(cart(item));
+      server.enqueue(
+          new MockResponse.Builder().onResponseStart(new SocketEffect.CloseSocket()).build());
+      unused = process(address, "--max-attempts", "1").run(command);
+      server.enqueue(cart(item.replace("\"quantity\":1", "\"quantity\":2")));
+      Output third = process(address).run(command);
+      assertEquals(4, third.exitCode(), third::toString);
+      assertEquals("Unknown", outcome(third), third::toString);
     }
   }
 
@@ -269,10 +319,11 @@ class JournalIT {
         "{\"Command\":\"Connect-PartnerCenter\",\"Parameters\":{\"AccessToken\":\"%s\"}}\n";
     try (Sandbox sandbox = sandbox(0)) {
       String address = sandbox.address().toString();
-      Output first = process(address).run(connect.formatted("s3cret-1") + input(3));
-      assertFalse(Files.readString(journal).contains("s3cret"));
+      String token = token("o", 1);
+      Output first = process(address).run(connect.formatted(token) + input(3));
+      assertFalse(Files.readString(journal).contains(token));
 
-      Output second = process(address).run(connect.formatted("s3cret-2") + input(3));
+      Output second = process(address).run(connect.formatted(token("o", 2)) + input(3));
 
       assertEquals(0, second.exitCode(), second::toString);
       assertEquals(
@@ -295,5 +346,247 @@ class JournalIT {
       first.closeInput();
       assertEquals(0, first.end().exitCode());
     }
+  }
+
+  private static String token(String account, int number) {
+    String payload = "{\"tid\":\"t\",\"oid\":\"%s\",\"jti\":\"%d\"}".formatted(account, number);
+    return "e30."
+        + Base64.getUrlEncoder()
+            .withoutPadding()
+            .encodeToString(payload.getBytes(StandardCharsets.UTF_8))
+        + ".";
+  }
+
+  private static String keyed(String key, String command) {
+    return Commands.with("\"IdempotencyKey\":\"" + key + "\"", command);
+  }
+
+  private static String set(String cart, int quantity) {
+    return Commands.command(
+        "Set-PartnerCustomerCart",
+        "\"CartId\":\"%s\",\"LineItems\":[{\"CatalogItemId\":\"A:1:B\",\"Quantity\":%d}]"
+            .formatted(cart, quantity));
+  }
+
+  private static String submit(String cart) {
+    return Commands.command("Submit-PartnerCustomerCart", "\"CartId\":\"" + cart + "\"");
+  }
+
+  private static MockResponse status(int code) {
+    return new MockResponse.Builder().code(code).body("{\"code\":\"800062\"}").build();
+  }
+
+  private static String item(int quantity) {
+    return "{\"id\":0,\"catalogItemId\":\"A:1:B\",\"quantity\":" + quantity + "}";
+  }
+
+  @Test
+  void anOlderChangeDoesNotOverwriteANewerOne() throws Exception {
+    try (MockWebServer server = new MockWebServer()) {
+      server.start();
+      String address = server.url("/").toString();
+      server.enqueue(cart(item(1)));
+      server.enqueue(status(503));
+      Output first =
+          process(address, "--max-attempts", "1").run(set("c1", 10) + "\n" + set("c1", 2));
+      assertEquals("Unknown", outcome(first), first::toString);
+      assertTrue(first.stdout().contains("EarlierCommandFailed"), first.stdout());
+
+      // Meanwhile the cart was set to 2 by another program.
+      server.enqueue(cart(item(2)));
+      Output second =
+          process(address).run(set("c1", 10) + "\n" + set("c1", 2) + "\n" + submit("c1"));
+
+      assertEquals(4, second.exitCode(), second::toString);
+      assertEquals(3, second.answers().size());
+      assertEquals(3, server.getRequestCount(), "nothing is put, and nothing is bought");
+    }
+  }
+
+  @Test
+  void anotherCommandOnTheSameParametersIsAnotherOne() throws Exception {
+    String line = "{\"CustomerId\":\"" + Commands.CUSTOMER + "\",\"CartId\":\"c1\"}";
+    try (MockWebServer server = new MockWebServer()) {
+      server.start();
+      String address = server.url("/").toString();
+      server.enqueue(cart(item(1)));
+      Output shown = process(address, "--command", "Get-PartnerCustomerCart").run(line);
+      assertEquals(0, shown.exitCode(), shown::toString);
+
+      server.enqueue(cart(item(1)));
+      server.enqueue(
+          new MockResponse.Builder().code(201).body("{\"orders\":[{\"id\":\"o1\"}]}").build());
+      Output bought = process(address, "--command", "Submit-PartnerCustomerCart").run(line);
+
+      assertEquals(0, bought.exitCode(), bought::toString);
+      assertTrue(bought.stdout().contains("o1"), bought.stdout());
+    }
+  }
+
+  @Test
+  void whatOneAccountSentIsNeverSentAsAnother() throws Exception {
+    try (MockWebServer server = new MockWebServer()) {
+      server.start();
+      String address = server.url("/").toString();
+      server.enqueue(
+          new MockResponse.Builder().onResponseStart(new SocketEffect.CloseSocket()).build());
+      Output unused =
+          process(address, "--max-attempts", "1")
+              .environment("PARTNER_CENTER_ACCESS_TOKEN", token("a", 1))
+              .run(input(1));
+
+      Output second =
+          process(address).environment("PARTNER_CENTER_ACCESS_TOKEN", token("b", 1)).run(input(1));
+
+      assertEquals(4, second.exitCode(), second::toString);
+      assertEquals("Unknown", outcome(second), second::toString);
+      assertTrue(
+          second.stdout().contains("An earlier run sent it as a of tenant t"), second.stdout());
+      assertEquals(1, server.getRequestCount());
+    }
+  }
+
+  @Test
+  void tokenThatBecomesAnotherAccountsEndsTheCommand() throws Exception {
+    Path file = Files.writeString(directory.resolve("token"), token("a", 1));
+    try (MockWebServer server = new MockWebServer()) {
+      server.start();
+      server.setDispatcher(
+          new Dispatcher() {
+            @Override
+            public MockResponse dispatch(RecordedRequest request) {
+              try {
+                Files.writeString(file, token("b", 1));
+              } catch (IOException e) {
+                throw new UncheckedIOException(e);
+              }
+              return status(503);
+            }
+          });
+      Output output =
+          PartnerCartProcess.with(
+                  "--endpoint", server.url("/").toString(), "--access-token-file", file.toString())
+              .run(input(1));
+
+      assertEquals("Unknown", outcome(output), output::toString);
+      assertTrue(output.stdout().contains("now belongs to another account"), output.stdout());
+      assertEquals(1, server.getRequestCount());
+    }
+  }
+
+  @Test
+  void aLoopUntilItIsNotOneEnds() throws Exception {
+    try (MockWebServer server = new MockWebServer()) {
+      server.start();
+      String address = server.url("/").toString();
+      String input = keyed("a", newCart("a")) + "\n" + keyed("b", newCart("b"));
+      server.enqueue(status(409));
+      server.enqueue(status(400));
+      Output first = process(address, "--concurrency", "1").run(input);
+      assertEquals(1, first.exitCode(), first::toString);
+
+      server.enqueue(cart(item(1)));
+      Output second = process(address, "--concurrency", "1").run(input);
+
+      assertEquals(4, second.exitCode(), second::toString);
+      assertTrue(second.answers().get(0).has("Result"), second::toString);
+      assertEquals(
+          "Rejected",
+          second.answers().get(1).getAsJsonObject("Error").get("Outcome").getAsString());
+      assertEquals(3, server.getRequestCount());
+
+      server.enqueue(cart(item(1)));
+      Output third = process(address, "--retry-rejected").run(input);
+      assertEquals(0, third.exitCode(), third::toString);
+    }
+  }
+
+  @Test
+  void whatIsOpenAndNotInTheInputIsNamed() throws Exception {
+    try (MockWebServer server = new MockWebServer()) {
+      server.start();
+      String address = server.url("/").toString();
+      server.enqueue(status(503));
+      Output unused = process(address, "--max-attempts", "1").run(keyed("PO-1", newCart("a")));
+
+      Output empty = process(address).run("\n");
+
+      assertEquals(4, empty.exitCode(), empty::toString);
+      assertTrue(
+          empty.stderr().contains("New-PartnerCustomerCart with the key \"PO-1\""), empty.stderr());
+    }
+  }
+
+  @Test
+  void keyIsNotUsedForAnotherPurchase() throws Exception {
+    try (Sandbox sandbox = sandbox(0)) {
+      String address = sandbox.address().toString();
+      Output first = process(address).run(keyed("PO-1", newCart("a")));
+      assertEquals(0, first.exitCode(), first::toString);
+
+      Output second = process(address).run(keyed("PO-1", newCart("b")));
+
+      assertEquals(4, second.exitCode(), second::toString);
+      assertEquals("Unknown", outcome(second), second::toString);
+      assertTrue(second.stdout().contains("with another lineitems"), second.stdout());
+      assertEquals(1, sandbox.statistics().cartsCreated());
+    }
+  }
+
+  @Test
+  void withoutAJournalAKeyMakesOneCartAndUpdatesNeedAJournal() throws Exception {
+    try (Sandbox sandbox = sandbox(0)) {
+      String input = keyed("PO-1", newCart("a")) + "\n" + keyed("PO-2", set("c1", 1));
+      PartnerCartProcess.Setup process =
+          PartnerCartProcess.with("--endpoint", sandbox.address().toString())
+              .environment("PARTNER_CENTER_ACCESS_TOKEN", "token");
+      Output first = process.run(input);
+      Output second = process.run(input);
+
+      assertEquals(4, second.exitCode(), second::toString);
+      assertEquals(first.stdout(), second.stdout());
+      assertTrue(second.stdout().contains("JournalRequired"), second.stdout());
+      assertEquals(1, sandbox.statistics().cartsCreated());
+    }
+  }
+
+  @Test
+  void aCheckoutAfterAFailedChangeIsNotSent() throws Exception {
+    try (MockWebServer server = new MockWebServer()) {
+      server.start();
+      server.enqueue(cart(item(1)));
+      server.enqueue(status(400));
+      Output output = process(server.url("/").toString()).run(set("c1", 10) + "\n" + submit("c1"));
+
+      assertEquals(4, output.exitCode(), output::toString);
+      assertTrue(output.stdout().contains("EarlierCommandFailed"), output.stdout());
+      assertEquals(2, server.getRequestCount());
+    }
+  }
+
+  @Test
+  void aJournalInAFolderOfOthersIsRefused() throws Exception {
+    Path open = Files.createDirectory(directory.resolve("open"));
+    Files.setPosixFilePermissions(open, PosixFilePermissions.fromString("rwxrwxrwx"));
+
+    Output output =
+        PartnerCartProcess.with("--sandbox", "--journal", open.resolve("journal").toString())
+            .run(input(1));
+
+    assertEquals(2, output.exitCode(), output::toString);
+    assertTrue(output.stderr().contains("others can write to " + open), output.stderr());
+  }
+
+  @Test
+  void aJournalOfTheFirstFormatIsRefused() throws Exception {
+    Files.writeString(
+        journal, "5c4fd8a2 {\"Journal\":\"partner-cart 1\",\"Service\":\"sandbox\"}\n");
+    Files.setPosixFilePermissions(journal, PosixFilePermissions.fromString("rw-------"));
+
+    Output output =
+        PartnerCartProcess.with("--sandbox", "--journal", journal.toString()).run(input(1));
+
+    assertEquals(2, output.exitCode(), output::toString);
+    assertTrue(output.stderr().contains("was written by partner-cart 0.1"), output.stderr());
   }
 }

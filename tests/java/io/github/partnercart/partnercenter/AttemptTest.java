@@ -13,35 +13,19 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What each end of an attempt means for the next. */
 class AttemptTest {
   @ParameterizedTest
-  @CsvSource({
-    "201, false, false",
-    "400, false, false",
-    "408, true, true",
-    "429, true, false",
-    "501, false, true",
-    "503, true, true"
-  })
-  void anAnswerIsJudgedByItsStatus(int status, boolean mayBeRepeated, boolean leavesOutcomeOpen) {
-    Attempt attempt = new Attempt.Answered(FakeService.answer(status, ""));
-
-    assertEquals(mayBeRepeated, attempt.mayBeRepeated());
-    assertEquals(leavesOutcomeOpen, attempt.leavesOutcomeOpen());
+  @CsvSource({"201, false", "400, false", "408, true", "429, true", "501, false", "503, true"})
+  void anAnswerIsJudgedByItsStatus(int status, boolean mayBeRetried) {
+    assertEquals(mayBeRetried, new Attempt.Answered(FakeService.answer(status, "")).mayBeRetried());
   }
 
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
-  void aLostAnswerMayBeRepeatedAndIsOpenIfTheRequestMayHaveArrived(boolean isSent) {
-    Attempt attempt = new Attempt.Lost(FakeService.lost(isSent));
-
-    assertTrue(attempt.mayBeRepeated());
-    assertEquals(isSent, attempt.leavesOutcomeOpen());
+  void aLostAnswerMayBeRetried(boolean isSent) {
+    assertTrue(new Attempt.Lost(FakeService.lost(isSent)).mayBeRetried());
   }
 
   @Test
-  void anAttemptThatWasNotMadeIsTheLastAndDidNothing() {
-    Attempt attempt = new Attempt.NotMade(Duration.ofSeconds(1));
-
-    assertFalse(attempt.mayBeRepeated());
-    assertFalse(attempt.leavesOutcomeOpen());
+  void anAttemptThatWasNotMadeIsTheLast() {
+    assertFalse(new Attempt.NotMade(Duration.ofSeconds(1)).mayBeRetried());
   }
 }

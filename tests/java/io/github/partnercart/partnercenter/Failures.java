@@ -1,8 +1,7 @@
 package io.github.partnercart.partnercenter;
 
 import io.github.partnercart.partnercenter.PartnerCenterException.Kind;
-import java.net.URI;
-import java.time.Duration;
+import java.util.Optional;
 import java.util.UUID;
 
 /** Failures of calls and what they exchanged, for tests of what is told of them. */
@@ -13,8 +12,8 @@ public final class Failures {
   private Failures() {}
 
   /** A failure to which there was no answer. */
-  public static PartnerCenterException of(Kind kind, Outcome outcome, String method) {
-    return failure(kind, outcome, method, null);
+  public static PartnerCenterException of(Kind kind, Outcome outcome, Repeat repeat) {
+    return failure(kind, outcome, repeat, Optional.empty());
   }
 
   /**
@@ -26,25 +25,18 @@ public final class Failures {
     return failure(
         Kind.SERVICE,
         outcome,
-        "POST",
-        FakeService.answer(status, "{\"code\":\"800060\",\"description\":\"In use.\"}", headers));
-  }
-
-  /** Notes an exchange as the sender does. */
-  public static void note(Call call, String exchange) {
-    call.note(exchange);
+        Repeat.WITH_REQUEST_ID,
+        Optional.of(
+            FakeService.answer(
+                status, "{\"code\":\"800062\",\"description\":\"Not eligible.\"}", headers)));
   }
 
   private static PartnerCenterException failure(
-      Kind kind, Outcome outcome, String method, HttpAnswer answer) {
+      Kind kind, Outcome outcome, Repeat repeat, Optional<HttpAnswer> answer) {
     return new PartnerCenterException(
-        kind,
-        outcome,
+        new Failure(
+            kind, outcome, Optional.empty(), false, REQUEST_ID, CORRELATION_ID, 3, answer, repeat),
         "the message",
-        new Call(REQUEST_ID, CORRELATION_ID, Duration.ofSeconds(1)),
-        new PartnerRequest(method, URI.create("https://x.example"), REQUEST_ID, null),
-        3,
-        answer,
         null);
   }
 }

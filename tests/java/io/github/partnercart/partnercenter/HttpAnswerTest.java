@@ -9,7 +9,6 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,21 +34,10 @@ class HttpAnswerTest {
   }
 
   @Test
-  void aTimeOutAndEveryErrorOfTheServerLeaveTheOutcomeOpen() {
+  void aReadIsRejectedByWhatIsNeitherASuccessNorAnOutage() {
     assertEquals(
-        IntStream.concat(IntStream.of(408), IntStream.range(500, 600)).boxed().toList(),
-        statuses().filter(status -> of(status).leavesOutcomeOpen()).boxed().toList());
-  }
-
-  @Test
-  void anAnswerThatPassesAndLeavesNothingOpenIsThrottlingOnly() {
-    assertEquals(
-        Set.of(429),
-        Set.copyOf(
-            statuses()
-                .filter(status -> of(status).isTransient() && !of(status).leavesOutcomeOpen())
-                .boxed()
-                .toList()));
+        IntStream.range(300, 500).filter(status -> status != 408).boxed().toList(),
+        statuses().filter(status -> of(status).isRejection()).boxed().toList());
   }
 
   @ParameterizedTest

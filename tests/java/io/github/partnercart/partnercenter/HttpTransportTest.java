@@ -33,16 +33,18 @@ class HttpTransportTest {
                 RetrySettings.DEFAULT,
                 false));
     PartnerRequest request =
-        PartnerRequest.post(URI.create(endpoint + "/"), call.requestId(), new JsonObject());
+        new PartnerRequest(
+            PartnerRequest.Kind.CREATION,
+            URI.create(endpoint + "/"),
+            UUID.randomUUID(),
+            new JsonObject());
     return assertThrows(LostAnswerException.class, () -> transport.send(request, call, "token"));
   }
 
   @Test
   void nothingIsSentOnceTheCallsTimeIsOver() {
     LostAnswerException e =
-        failure(
-            "http://127.0.0.1:1",
-            new Call(UUID.randomUUID(), UUID.randomUUID(), Duration.ZERO, false, new FakeTime()));
+        failure("http://127.0.0.1:1", Calls.within(Duration.ZERO, new FakeTime()));
 
     assertFalse(e.sent());
     assertEquals("the time was over before the request was sent", e.getMessage());
@@ -56,7 +58,7 @@ class HttpTransportTest {
               () ->
                   failure(
                       "http://127.0.0.1:" + server.getLocalPort(),
-                      new Call(UUID.randomUUID(), UUID.randomUUID(), Duration.ofMinutes(1))));
+                      Calls.within(Duration.ofMinutes(1))));
       Thread thread = new Thread(sending);
       thread.start();
       try (Socket connection = server.accept()) {

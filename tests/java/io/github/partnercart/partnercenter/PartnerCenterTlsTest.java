@@ -109,7 +109,7 @@ class PartnerCenterTlsTest {
 
       assertEquals("POST", received.get(30, TimeUnit.SECONDS));
       assertInstanceOf(SSLHandshakeException.class, rootOf(e));
-      assertEquals(Outcome.Unknown, e.outcome());
+      assertEquals(Outcome.Unknown, e.failure().outcome());
     }
   }
 
@@ -159,7 +159,7 @@ class PartnerCenterTlsTest {
         assertThrows(
             PartnerCenterException.class,
             () -> checkOut("https://localhost:" + server.getPort(), 2));
-    assertEquals(Outcome.NotSent, e.outcome());
+    assertEquals(Outcome.NotSent, e.failure().outcome());
     assertEquals(0, server.getRequestCount());
   }
 
@@ -188,15 +188,16 @@ class PartnerCenterTlsTest {
   }
 
   private static void getCart(String endpoint, ProxySelector proxies) throws Exception {
-    client(endpoint, proxies, 2).getCart(CUSTOMER, "c1", call());
+    client(endpoint, proxies, 2).getCart(CUSTOMER, "c1", UUID.randomUUID(), call());
   }
 
   private static void checkOut(String endpoint, int maxAttempts) throws Exception {
-    client(endpoint, ProxySelector.getDefault(), maxAttempts).checkOut(CUSTOMER, "c1", call());
+    client(endpoint, ProxySelector.getDefault(), maxAttempts)
+        .checkOut(CUSTOMER, "c1", call(), Calls.change(UUID.randomUUID()));
   }
 
   private static Call call() {
-    return new Call(UUID.randomUUID(), UUID.randomUUID(), Duration.ofSeconds(20));
+    return Calls.within(Duration.ofSeconds(20));
   }
 
   private static PartnerCenter client(String endpoint, ProxySelector proxies, int maxAttempts)

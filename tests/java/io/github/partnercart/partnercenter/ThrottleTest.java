@@ -8,7 +8,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -47,7 +46,7 @@ class ThrottleTest {
   void requestsThatAreThrottledTogetherHalveItOnce() throws Exception {
     List<Throttle.Ticket> together = new ArrayList<>();
     for (int i = 0; i < 8; i++) {
-      together.add(throttle.enter(callOf(Duration.ofSeconds(30))).orElseThrow());
+      together.add(throttle.enter(within(Duration.ofSeconds(30))).orElseThrow());
     }
     for (Throttle.Ticket ticket : together) {
       throttle.throttled(ticket, Duration.ZERO);
@@ -62,7 +61,7 @@ class ThrottleTest {
     throttle(Duration.ofMillis(200));
     long start = System.nanoTime();
 
-    assertTrue(throttle.enter(callOf(Duration.ofSeconds(30))).isPresent());
+    assertTrue(throttle.enter(within(Duration.ofSeconds(30))).isPresent());
 
     assertTrue(System.nanoTime() - start >= Duration.ofMillis(200).toNanos());
   }
@@ -71,7 +70,7 @@ class ThrottleTest {
   void theLongestRetryAfterCounts() throws Exception {
     FakeTime time = new FakeTime();
     Throttle still = new Throttle(1, time);
-    Throttle.Ticket ticket = still.enter(callOf(Duration.ofSeconds(30))).orElseThrow();
+    Throttle.Ticket ticket = still.enter(within(Duration.ofSeconds(30))).orElseThrow();
 
     still.throttled(ticket, Duration.ofSeconds(10));
     still.throttled(ticket, Duration.ofSeconds(5));
@@ -91,13 +90,13 @@ class ThrottleTest {
   @Timeout(60)
   void aRequestGoesAsSoonAsAnotherIsOver() throws Exception {
     Throttle one = new Throttle(1);
-    assertTrue(one.enter(callOf(Duration.ofHours(1))).isPresent());
+    assertTrue(one.enter(within(Duration.ofHours(1))).isPresent());
     CompletableFuture<Optional<Throttle.Ticket>> entered = new CompletableFuture<>();
     Thread next =
         new Thread(
             () -> {
               try {
-                entered.complete(one.enter(callOf(Duration.ofHours(1))));
+                entered.complete(one.enter(within(Duration.ofHours(1))));
               } catch (InterruptedException e) {
                 entered.completeExceptionally(e);
               }
@@ -118,7 +117,7 @@ class ThrottleTest {
   void aCallThatCantWaitThatLongIsHeldBack() throws Exception {
     throttle(Duration.ofHours(1));
 
-    assertTrue(throttle.enter(callOf(Duration.ofSeconds(30))).isEmpty());
+    assertTrue(throttle.enter(within(Duration.ofSeconds(30))).isEmpty());
   }
 
   @Test
@@ -129,14 +128,14 @@ class ThrottleTest {
   }
 
   private void throttle(Duration retryAfter) throws InterruptedException {
-    throttle.throttled(throttle.enter(callOf(Duration.ofSeconds(30))).orElseThrow(), retryAfter);
+    throttle.throttled(throttle.enter(within(Duration.ofSeconds(30))).orElseThrow(), retryAfter);
     throttle.leave();
   }
 
   /** How many requests get in at once; leaves the throttle as it was. */
   private int inFlightAtMost() throws InterruptedException {
     int entered = 0;
-    while (throttle.enter(callOf(Duration.ofMillis(20))).isPresent()) {
+    while (throttle.enter(within(Duration.ofMillis(20))).isPresent()) {
       entered++;
     }
     for (int i = 0; i < entered; i++) {
@@ -145,7 +144,7 @@ class ThrottleTest {
     return entered;
   }
 
-  private static Call callOf(Duration timeout) {
-    return new Call(UUID.randomUUID(), UUID.randomUUID(), timeout);
+  private static Deadline within(Duration time) {
+    return new Deadline(time);
   }
 }

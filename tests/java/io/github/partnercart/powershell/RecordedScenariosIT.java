@@ -112,7 +112,7 @@ class RecordedScenariosIT {
                 id + ": " + scenario.get("title").getAsString(),
                 () -> {
                   assertTrue(result.isPresent(), () -> "did not run: " + run.errors());
-                  compare(expected, difference, result.orElseThrow());
+                  compare(id, expected, difference, result.orElseThrow());
                 }));
       }
       List<ReceivedRequest> received = service.received();
@@ -125,7 +125,8 @@ class RecordedScenariosIT {
   }
 
   /** Compares each part of what happened; a part that is listed as different must be so. */
-  private static void compare(JsonObject original, JsonElement difference, JsonObject result) {
+  private static void compare(
+      String id, JsonObject original, JsonElement difference, JsonObject result) {
     JsonObject different = difference == null ? new JsonObject() : difference.getAsJsonObject();
     for (String part : PARTS) {
       JsonElement expected = original.get(part);
@@ -136,8 +137,8 @@ class RecordedScenariosIT {
       } else if (part.equals("dollarError") && different.has("errors")) {
         expected = reversed(different.getAsJsonArray("errors"));
       }
-      assertEquals(String.valueOf(expected), String.valueOf(actual), part);
-      assertEquals(expected, actual, part);
+      assertEquals(String.valueOf(expected), String.valueOf(actual), id + ": " + part);
+      assertEquals(expected, actual, id + ": " + part);
     }
   }
 

@@ -5,6 +5,7 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
+import io.github.partnercart.json.CanonicalJson;
 import io.github.partnercart.json.Members;
 import java.util.List;
 import java.util.Optional;
@@ -70,6 +71,52 @@ public record Cart(JsonObject rest) {
     JsonArray array = new JsonArray(items.size());
     items.forEach(item -> array.add(item.rest()));
     return array;
+  }
+
+  /**
+   * What would be bought, as a digest: two states of a cart are the same if their line items are,
+   * in every member that is sent. Ids, prices and errors, which the service sets, do not count.
+   */
+  public String state() {
+    JsonArray items = new JsonArray();
+    lineItems().forEach(item -> items.add(item.bought()));
+    return CanonicalJson.digest(items);
+  }
+
+  /**
+   * Tells whether the cart is as a body asked for, in all that stands in the body.
+   *
+   * @param body what was to be written
+   */
+  public boolean isAsWrittenIn(JsonObject body) {
+    List<CartLineItem> written = new Cart(body).lineItems();
+    List<CartLineItem> present = lineItems();
+    if (written.size() != present.size()) {
+      return false;
+    }
+    for (int i = 0; i < written.size(); i++) {
+      if (!present.get(i).isAsWrittenIn(written.get(i))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Its id as a command names it. */
+  public String id() {
+    return find("id").map(JsonElement::getAsString).orElse("");
+  }
+
+  /** Whether its orders were placed. */
+  public boolean isOrdered() {
+    return find("status")
+        .filter(JsonElement::isJsonPrimitive)
+        .filter(status -> status.getAsString().equalsIgnoreCase("Ordered"))
+        .isPresent();
+  }
+
+  private List<CartLineItem> lineItems() {
+    return CartLineItem.itemsOf(find(LINE_ITEMS)).toList();
   }
 
   /** The cart as the cmdlets show it: a {@code PSCart}. */

@@ -1,5 +1,6 @@
 package io.github.partnercart.cart;
 
+import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
@@ -58,17 +59,26 @@ public record CartCheckoutResult(JsonObject rest) {
   private static final List<Shown> RESULT =
       List.of(new Shown("OrderErrors", listOf(ORDER_ERROR)), new Shown("Orders", listOf(ORDER)));
 
-  /** Reads a result from the service's answer; empty where it has neither orders nor errors. */
+  /**
+   * Reads a result from the service's answer; empty where it names neither an order nor an error.
+   */
   public static Optional<CartCheckoutResult> of(JsonElement answer) {
     return Optional.of(answer)
         .filter(JsonObject.class::isInstance)
         .map(JsonObject.class::cast)
-        .filter(rest -> isList(rest, "orders") || isList(rest, "orderErrors"))
+        .filter(rest -> hasAny(rest, "orders") || hasAny(rest, "orderErrors"))
         .map(CartCheckoutResult::new);
   }
 
-  private static boolean isList(JsonObject rest, String name) {
-    return Members.find(rest, name).filter(JsonElement::isJsonArray).isPresent();
+  private static boolean hasAny(JsonObject rest, String name) {
+    return Members.find(rest, name)
+        .filter(list -> list instanceof JsonArray array && !array.isEmpty())
+        .isPresent();
+  }
+
+  /** Whether some of the cart's orders were not placed. */
+  public boolean hasFailedOrders() {
+    return hasAny(rest, "orderErrors");
   }
 
   /** The result as the cmdlets show it: a {@code PSCartCheckoutResult}. */

@@ -4,6 +4,7 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
+import io.github.partnercart.json.CanonicalJson;
 import io.github.partnercart.json.Members;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -20,6 +21,9 @@ import java.util.stream.Stream;
  *     member which nobody here knows stays what it was.
  */
 public record CartLineItem(JsonObject rest) {
+  /** Prices change from one answer to the next although the cart does not. */
+  private static final List<String> SET_BY_THE_SERVICE = List.of("pricing", "purchaseSystem");
+
   /** Whether a list of line items may be empty. */
   public enum Emptiness {
     ALLOWED,
@@ -151,12 +155,50 @@ public record CartLineItem(JsonObject rest) {
     return merged;
   }
 
-  private static Stream<CartLineItem> itemsOf(Optional<JsonElement> items) {
+  static Stream<CartLineItem> itemsOf(Optional<JsonElement> items) {
     return items.orElse(JsonNull.INSTANCE) instanceof JsonArray array
         ? array.asList().stream()
             .filter(JsonObject.class::isInstance)
             .map(item -> new CartLineItem((JsonObject) item))
         : Stream.empty();
+  }
+
+  /** What of the item decides what is bought: all but what the service sets. */
+  JsonObject bought() {
+    JsonObject bought = new JsonObject();
+    rest.entrySet()
+        .forEach(
+            entry -> {
+              LineItemMember member = LineItemMember.named(entry.getKey()).orElse(null);
+              if (member == null) {
+                bought.add(entry.getKey(), entry.getValue());
+              } else if (member.decidesWhatIsBought()) {
+                bought.add(member.name(), bought(member));
+              }
+            });
+    SET_BY_THE_SERVICE.forEach(name -> Members.remove(bought, name));
+    return bought;
+  }
+
+  private JsonElement bought(LineItemMember member) {
+    if (member != LineItemMember.AddonItems) {
+      return shown(member);
+    }
+    JsonArray items = new JsonArray();
+    itemsOf(Members.find(rest, member.name())).forEach(item -> items.add(item.bought()));
+    return items;
+  }
+
+  /** Tells whether what was written has come to be; the service may have set more. */
+  boolean isAsWrittenIn(CartLineItem written) {
+    JsonObject present = bought();
+    return written.bought().entrySet().stream()
+        .allMatch(
+            entry ->
+                CanonicalJson.text(entry.getValue())
+                    .equals(
+                        CanonicalJson.text(
+                            Members.find(present, entry.getKey()).orElse(JsonNull.INSTANCE))));
   }
 
   /** The item as the cmdlets show it. */

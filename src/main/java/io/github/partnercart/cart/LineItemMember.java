@@ -77,6 +77,11 @@ enum LineItemMember {
     return output;
   }
 
+  /** Whether it is part of what a user orders, rather than set by the service. */
+  boolean decidesWhatIsBought() {
+    return this != Id && this != Error;
+  }
+
   String restName() {
     return restName;
   }

@@ -1,4 +1,4 @@
-/** The journal of a batch: what a run that was cut off had done, so that the next one goes on. */
+/** What was sent and answered, by identity, on disk: a later run with the same file goes on. */
 @NullMarked
 package io.github.partnercart.journal;
 

@@ -36,9 +36,9 @@ record HttpAnswer(int status, HttpHeaders headers, AnswerBody.Content content) {
     return TRANSIENT.contains(status);
   }
 
-  /** Whether the service may have done what it was asked although it answered with a failure. */
-  boolean leavesOutcomeOpen() {
-    return status == 408 || status >= 500;
+  /** Whether a request that only reads was rejected. */
+  boolean isRejection() {
+    return status >= 300 && status < 500 && status != 408;
   }
 
   /**

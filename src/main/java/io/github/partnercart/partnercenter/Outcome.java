@@ -1,11 +1,13 @@
 package io.github.partnercart.partnercenter;
 
-/** What a failure means for the purchase or change that was asked for. */
+/** What became of a command that did not succeed. */
 public enum Outcome {
-  /** Nothing that could change a cart left this machine. */
+  /** Nothing that could change anything has left this machine. */
   NotSent,
-  /** The service said no: nothing was done. */
+  /** The service said no. */
   Rejected,
-  /** The request went out and its answer never came, or can't be read: it may have been done. */
+  /** A checkout of which some orders failed. */
+  Partial,
+  /** It may have been done. */
   Unknown
 }

@@ -1,20 +1,20 @@
 package io.github.partnercart.partnercenter;
 
 import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
 import io.github.partnercart.cart.Cart;
 import io.github.partnercart.cart.CartCheckoutResult;
-import io.github.partnercart.cart.CartLineItem;
 import io.github.partnercart.json.InvalidJsonException;
 import io.github.partnercart.json.JsonReading;
+import io.github.partnercart.partnercenter.AnswerReading.UnreadableAnswerException;
+import io.github.partnercart.partnercenter.PartnerRequest.Kind;
 import io.github.partnercart.signin.AccessTokenSource;
 import io.github.partnercart.signin.SignInException;
 import java.net.ProxySelector;
 import java.net.URI;
-import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
-import java.util.function.UnaryOperator;
 
 /**
  * The carts of Partner Center's REST API. Safe for use by many threads at once.
@@ -42,11 +42,14 @@ public final class PartnerCenter {
       RetrySettings retry,
       boolean logsExchanges) {}
 
+  /** What to do after a checkout of which some orders failed. */
+  public static final String ADVICE_AFTER_FAILED_ORDERS = Advice.PARTIAL;
+
   private final Settings settings;
   private final AccessTokenSource accessTokens;
   private final HttpTransport transport;
   private final Throttle throttle;
-  private final RetryingSender sender;
+  private final Sender sender;
 
   /** Nothing is sent before the first call. */
   public PartnerCenter(Settings settings, AccessTokenSource accessTokens) {
@@ -62,7 +65,7 @@ public final class PartnerCenter {
     this.accessTokens = accessTokens;
     this.transport = transport;
     this.throttle = throttle;
-    this.sender = new RetryingSender(transport, accessTokens, throttle, settings);
+    this.sender = new Sender(transport, accessTokens, throttle, settings);
   }
 
   /** The same for another partner, over the same connections if at the same address. */
@@ -94,68 +97,73 @@ public final class PartnerCenter {
     return accessTokens;
   }
 
-  /** Creates a cart: {@code POST /v1/customers/{customer}/carts}. */
-  public Cart createCart(String customerId, List<CartLineItem> lineItems, Call call)
+  /**
+   * Creates a cart: {@code POST /v1/customers/{customer}/carts}.
+   *
+   * @param body the cart as {@link Cart#creationOf} makes it
+   */
+  public Cart createCart(String customerId, JsonObject body, Call call, Change change)
       throws PartnerCenterException, SignInException {
     URI carts = settings.endpoint().resource("customers", customerId, "carts");
-    return send(
-        PartnerRequest.post(carts, call.requestId(), Cart.creationOf(lineItems)),
+    return sender.change(
+        new PartnerRequest(Kind.CREATION, carts, change.requestId(), body),
+        reading(Cart::of, "cart"),
         call,
-        Cart::of,
-        "cart");
+        change);
   }
 
   /** Reads a cart: {@code GET /v1/customers/{customer}/carts/{cart}}. */
-  public Cart getCart(String customerId, String cartId, Call call)
+  public Cart getCart(String customerId, String cartId, UUID requestId, Call call)
       throws PartnerCenterException, SignInException {
-    return getCart(customerId, cartId, call.requestId(), call);
+    return sender.read(
+        new PartnerRequest(Kind.READ, address(customerId, cartId), requestId, null),
+        reading(Cart::of, "cart"),
+        call);
   }
 
-  private Cart getCart(String customerId, String cartId, UUID requestId, Call call)
+  /**
+   * Replaces a cart: {@code PUT /v1/customers/{customer}/carts/{cart}}.
+   *
+   * @param body the whole cart as it is to be, service-shaped
+   */
+  public Cart putCart(String customerId, String cartId, JsonObject body, Call call, Change change)
       throws PartnerCenterException, SignInException {
-    return send(PartnerRequest.get(address(customerId, cartId), requestId), call, Cart::of, "cart");
-  }
-
-  /** Reads a cart, changes it and sends the whole of it back: {@code GET}, then {@code PUT}. */
-  public Cart updateCart(String customerId, String cartId, UnaryOperator<Cart> change, Call call)
-      throws PartnerCenterException, SignInException {
-    Cart changed = change.apply(getCart(customerId, cartId, UUID.randomUUID(), call));
-    return send(
-        PartnerRequest.put(address(customerId, cartId), call.requestId(), changed.rest()),
+    return sender.change(
+        new PartnerRequest(Kind.UPDATE, address(customerId, cartId), change.requestId(), body),
+        reading(Cart::of, "cart"),
         call,
-        Cart::of,
-        "cart");
+        change);
   }
 
   /** Places the orders of a cart: {@code POST /v1/customers/{customer}/carts/{cart}/checkout}. */
-  public CartCheckoutResult checkOut(String customerId, String cartId, Call call)
+  public CartCheckoutResult checkOut(String customerId, String cartId, Call call, Change change)
       throws PartnerCenterException, SignInException {
     URI checkout =
         settings.endpoint().resource("customers", customerId, "carts", cartId, "checkout");
-    return send(
-        PartnerRequest.post(checkout, call.requestId(), null),
+    return sender.change(
+        new PartnerRequest(Kind.CHECKOUT, checkout, change.requestId(), null),
+        reading(CartCheckoutResult::of, "check-out result"),
         call,
-        CartCheckoutResult::of,
-        "check-out result");
+        change);
   }
 
   private URI address(String customerId, String cartId) {
     return settings.endpoint().resource("customers", customerId, "carts", cartId);
   }
 
-  private <T> T send(
-      PartnerRequest request, Call call, Function<JsonElement, Optional<T>> model, String what)
-      throws PartnerCenterException, SignInException {
-    RetryingSender.Reply reply = sender.send(request, call);
-    if (!reply.answer().content().isWhole()) {
-      throw reply.unreadable("is too long to be a " + what);
-    }
-    try {
-      return model
-          .apply(JsonReading.OF_ANSWERS.read(reply.answer().body()))
-          .orElseThrow(() -> reply.unreadable("is not a " + what));
-    } catch (InvalidJsonException e) {
-      throw reply.unreadable("can't be read as a " + what + ": " + e.getMessage());
-    }
+  private static <T> AnswerReading<T> reading(
+      Function<JsonElement, Optional<T>> model, String what) {
+    return answer -> {
+      if (!answer.content().isWhole()) {
+        throw new UnreadableAnswerException("is too long to be a " + what);
+      }
+      try {
+        return model
+            .apply(JsonReading.OF_ANSWERS.read(answer.body()))
+            .orElseThrow(() -> new UnreadableAnswerException("is not a " + what));
+      } catch (InvalidJsonException e) {
+        throw new UnreadableAnswerException("can't be read as a " + what + ": " + e.getMessage());
+      }
+    };
   }
 }

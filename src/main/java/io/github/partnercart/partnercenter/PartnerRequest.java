@@ -6,29 +6,36 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request as it is sent, the same at every attempt.
+ * A request as it is sent.
  *
- * @param requestId the MS-RequestId, by which the service knows a repeated request
+ * @param kind what it asks for
+ * @param requestId the MS-RequestId, by which the service knows a retry
  */
-record PartnerRequest(String method, URI address, UUID requestId, @Nullable JsonObject body) {
-  static PartnerRequest get(URI address, UUID requestId) {
-    return new PartnerRequest("GET", address, requestId, null);
+record PartnerRequest(Kind kind, URI address, UUID requestId, @Nullable JsonObject body) {
+  /** What a request asks for. */
+  enum Kind {
+    READ("GET"),
+    CREATION("POST"),
+    UPDATE("PUT"),
+    CHECKOUT("POST");
+
+    private final String method;
+
+    Kind(String method) {
+      this.method = method;
+    }
   }
 
-  static PartnerRequest post(URI address, UUID requestId, @Nullable JsonObject body) {
-    return new PartnerRequest("POST", address, requestId, body);
+  String method() {
+    return kind.method;
   }
 
-  static PartnerRequest put(URI address, UUID requestId, JsonObject body) {
-    return new PartnerRequest("PUT", address, requestId, body);
-  }
-
-  PartnerRequest withBody(@Nullable JsonObject otherBody) {
-    return new PartnerRequest(method, address, requestId, otherBody);
+  PartnerRequest withRequestId(UUID other) {
+    return new PartnerRequest(kind, address, other, body);
   }
 
   /** Whether it asks for a purchase or a change, rather than only reading. */
   boolean changes() {
-    return !method.equals("GET");
+    return kind != Kind.READ;
   }
 }

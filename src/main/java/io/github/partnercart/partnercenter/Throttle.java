@@ -49,12 +49,12 @@ final class Throttle {
   /**
    * Waits until one more request may be sent.
    *
-   * @return empty if it may not before the call's time is over
+   * @return empty if it may not before the command's time is over
    */
-  synchronized Optional<Ticket> enter(Call call) throws InterruptedException {
+  synchronized Optional<Ticket> enter(Deadline deadline) throws InterruptedException {
     while (true) {
       long pause = pause().toNanos();
-      long remaining = call.remaining().toNanos();
+      long remaining = deadline.remaining().toNanos();
       if (remaining <= 0 || pause > remaining) {
         return Optional.empty();
       }

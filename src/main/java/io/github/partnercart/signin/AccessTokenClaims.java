@@ -54,6 +54,11 @@ public record AccessTokenClaims(JsonObject claims) {
     return Members.findString(claims, "oid");
   }
 
+  /** The id of the application that the token was issued to. */
+  Optional<String> application() {
+    return Members.findString(claims, "appid").or(() -> Members.findString(claims, "azp"));
+  }
+
   /** The id of the partner's tenant. */
   public Optional<String> tenant() {
     return Members.findString(claims, "tid");

@@ -27,4 +27,12 @@ public interface AccessTokenSource {
    */
   boolean renew(String rejected, @Nullable String challenge, Duration atMost)
       throws SignInException, InterruptedException;
+
+  /**
+   * Whether all its tokens are of one account, also where they can't be read. A file can be
+   * replaced by another account's.
+   */
+  default boolean keepsAccount() {
+    return false;
+  }
 }

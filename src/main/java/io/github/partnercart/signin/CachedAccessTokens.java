@@ -108,6 +108,11 @@ public final class CachedAccessTokens implements AccessTokenSource {
     return !await(asking, atMost).token().text().equals(rejected);
   }
 
+  @Override
+  public boolean keepsAccount() {
+    return true;
+  }
+
   /** Otherwise each of a thousand commands would ask for a token that is refused like this one. */
   private boolean mayBeBetter(IssuedToken present, Optional<String> claims) {
     return claims.isPresent()

@@ -1,6 +1,8 @@
 package io.github.partnercart.signin;
 
+import java.io.IOException;
 import java.util.Optional;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /** There is no access token to send; the message says why and what to do. Holds no secret. */
@@ -37,7 +39,19 @@ public class SignInException extends Exception {
   public static SignInException timedOut() {
     return new SignInException(
         "The command's time was over before the sign-in ended. TimeoutSeconds, or --timeout, gives"
-            + " it more.");
+            + " it more.",
+        new TimeoutException());
+  }
+
+  /**
+   * Whether the same sign-in may succeed in a while: the identity service was not there, or busy.
+   */
+  public boolean mayPass() {
+    if (refusal == null) {
+      return getCause() instanceof IOException || getCause() instanceof TimeoutException;
+    }
+    @Nullable Integer status = refusal.statusCode();
+    return status != null && (status == 429 || status >= 500);
   }
 
   /** What to do before the next sign-in, as a sentence. */

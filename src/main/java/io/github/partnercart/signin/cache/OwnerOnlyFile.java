@@ -1,5 +1,6 @@
 package io.github.partnercart.signin.cache;
 
+import io.github.partnercart.files.OwnerOnly;
 import io.github.partnercart.signin.SignInException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -17,7 +18,7 @@ record OwnerOnlyFile(Path file) implements SecretStore {
   @Override
   public byte @Nullable [] read() throws IOException, SignInException {
     try {
-      OwnerOnly.requireOf(file);
+      CacheFolder.requireOf(file);
       return Files.readAllBytes(file);
     } catch (NoSuchFileException e) {
       return null;
@@ -33,7 +34,7 @@ record OwnerOnlyFile(Path file) implements SecretStore {
         FileChannel.open(
             fresh,
             Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
-            OwnerOnly.ofFile())) {
+            OwnerOnly.ofFile(fresh))) {
       ByteBuffer rest = ByteBuffer.wrap(data);
       while (rest.hasRemaining()) {
         channel.write(rest);

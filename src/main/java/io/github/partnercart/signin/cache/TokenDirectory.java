@@ -1,5 +1,6 @@
 package io.github.partnercart.signin.cache;
 
+import io.github.partnercart.files.OwnerOnly;
 import io.github.partnercart.signin.SignInException;
 import java.io.Closeable;
 import java.io.IOException;
@@ -10,7 +11,6 @@ import java.nio.file.LinkOption;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.function.Function;
@@ -60,7 +60,7 @@ record TokenDirectory(Path given, Function<Path, @Nullable SecretStore> keyring)
   Held hold(String name) throws IOException, SignInException {
     Path directory =
         OwnerOnly.isKnownAt(given)
-            ? OwnerOnly.directory(given)
+            ? CacheFolder.directory(given)
             : Files.createDirectories(given).toRealPath();
     Path file = directory.resolve(name + ".tokens");
     Path marker = directory.resolve(name + ".keyring");
@@ -81,7 +81,7 @@ record TokenDirectory(Path given, Function<Path, @Nullable SecretStore> keyring)
     if (OwnerOnly.isKnownAt(file)) {
       options.add(LinkOption.NOFOLLOW_LINKS);
     }
-    FileChannel channel = FileChannel.open(file, options, attributes(file));
+    FileChannel channel = FileChannel.open(file, options, OwnerOnly.ofFile(file));
     try {
       if (channel.lock().isValid()) {
         return channel;
@@ -96,7 +96,7 @@ record TokenDirectory(Path given, Function<Path, @Nullable SecretStore> keyring)
   private @Nullable SecretStore keyring(Path marker) throws IOException {
     boolean isNew = true;
     try {
-      Files.createFile(marker, attributes(marker));
+      Files.createFile(marker, OwnerOnly.ofFile(marker));
     } catch (FileAlreadyExistsException e) {
       isNew = false;
     }
@@ -115,12 +115,6 @@ record TokenDirectory(Path given, Function<Path, @Nullable SecretStore> keyring)
               .formatted(file.getParent()));
     }
     return new OwnerOnlyFile(file);
-  }
-
-  private static FileAttribute<?>[] attributes(Path file) {
-    return OwnerOnly.isKnownAt(file)
-        ? new FileAttribute<?>[] {OwnerOnly.ofFile()}
-        : new FileAttribute<?>[0];
   }
 
   @Override

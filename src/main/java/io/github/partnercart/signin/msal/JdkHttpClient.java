@@ -3,9 +3,6 @@ package io.github.partnercart.signin.msal;
 import com.microsoft.aad.msal4j.HttpRequest;
 import com.microsoft.aad.msal4j.IHttpClient;
 import com.microsoft.aad.msal4j.IHttpResponse;
-import dev.failsafe.Failsafe;
-import dev.failsafe.FailsafeException;
-import dev.failsafe.RetryPolicy;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.Proxy;
@@ -18,6 +15,7 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -26,20 +24,21 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * MSAL4J's way to the identity service, over the JDK's HTTP client: with time-outs, the system's
- * proxy, and repeats where the service is busy.
+ * proxy, and retries where the service is busy.
  */
 final class JdkHttpClient implements IHttpClient {
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(15);
   private static final int MAX_ATTEMPTS = 3;
 
-  /** What waits longer than this is better told than waited for. */
+  /** A longer Retry-After is reported instead of waited for. */
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(60);
 
   /**
    * How patient the client is.
    *
    * @param answer the time for one whole answer
-   * @param firstDelay the wait before the first repeat, where the service does not say
+   * @param firstDelay the wait before the first retry, where the service does not say; later ones
+   *     are longer
    */
   record Patience(Duration answer, Duration firstDelay) {
     static final Patience DEFAULT = new Patience(Duration.ofSeconds(60), Duration.ofSeconds(1));
@@ -56,7 +55,6 @@ final class JdkHttpClient implements IHttpClient {
 
   private final HttpClient client;
   private final Patience patience;
-  private final RetryPolicy<Answer> repeats;
 
   JdkHttpClient(ProxySelector proxies, Patience patience) {
     this.client =
@@ -68,15 +66,6 @@ final class JdkHttpClient implements IHttpClient {
             .proxy(new EncryptedOnly(proxies))
             .build();
     this.patience = patience;
-    this.repeats =
-        RetryPolicy.<Answer>builder()
-            .handle(ConnectException.class)
-            .handleResultIf(answer -> answer.statusCode() == 429 || answer.statusCode() >= 500)
-            .abortIf(answer -> retryAfter(answer).compareTo(LONGEST_WAIT) > 0)
-            .withMaxAttempts(MAX_ATTEMPTS)
-            .withBackoff(patience.firstDelay(), patience.firstDelay().multipliedBy(8))
-            .withDelayFn(context -> retryAfter(context.getLastResult()))
-            .build();
   }
 
   /** The http that there is goes to Azure's identity service of the machine, past all proxies. */
@@ -100,18 +89,14 @@ final class JdkHttpClient implements IHttpClient {
     }
   }
 
-  /** What the service asks for; negative where it does not, which leaves it to the back-off. */
-  private static Duration retryAfter(Answer answer) {
-    if (answer == null) {
-      return Duration.ofNanos(-1);
-    }
+  /** What the service asks for; empty where it does not. */
+  private static Optional<Duration> retryAfter(Answer answer) {
     return answer.headers().entrySet().stream()
         .filter(header -> header.getKey().equalsIgnoreCase("Retry-After"))
         .flatMap(header -> header.getValue().stream())
         .filter(seconds -> seconds.matches("\\d{1,9}"))
         .map(seconds -> Duration.ofSeconds(Long.parseLong(seconds)))
-        .findFirst()
-        .orElse(Duration.ofNanos(-1));
+        .findFirst();
   }
 
   @Override
@@ -138,20 +123,33 @@ final class JdkHttpClient implements IHttpClient {
   Answer send(java.net.http.HttpRequest.Builder builder, @Nullable String form)
       throws IOException, InterruptedException {
     java.net.http.HttpRequest request = builder.timeout(patience.answer()).build();
-    try {
-      Answer answer = Failsafe.with(repeats).get(() -> sendOnce(request));
-      return new Answer(
-          answer.statusCode(),
-          answer.headers(),
-          new SentSecrets(request.headers().map(), form).removedFrom(answer.body()));
-    } catch (FailsafeException e) {
-      if (e.getCause() instanceof IOException cause) {
-        throw cause;
+    Answer answer = sendUntilAnswered(request);
+    return new Answer(
+        answer.statusCode(),
+        answer.headers(),
+        new SentSecrets(request.headers().map(), form).removedFrom(answer.body()));
+  }
+
+  private Answer sendUntilAnswered(java.net.http.HttpRequest request)
+      throws IOException, InterruptedException {
+    Duration delay = patience.firstDelay();
+    for (int attempt = 1; ; attempt++) {
+      Optional<Duration> retryAfter = Optional.empty();
+      try {
+        Answer answer = sendOnce(request);
+        retryAfter = retryAfter(answer);
+        boolean isBusy = answer.statusCode() == 429 || answer.statusCode() >= 500;
+        boolean isTooLong = retryAfter.filter(wait -> wait.compareTo(LONGEST_WAIT) > 0).isPresent();
+        if (!isBusy || isTooLong || attempt == MAX_ATTEMPTS) {
+          return answer;
+        }
+      } catch (ConnectException e) {
+        if (attempt == MAX_ATTEMPTS) {
+          throw e;
+        }
       }
-      if (e.getCause() instanceof InterruptedException cause) {
-        throw cause;
-      }
-      throw e;
+      Thread.sleep(retryAfter.orElse(delay).toMillis());
+      delay = delay.multipliedBy(2);
     }
   }
 

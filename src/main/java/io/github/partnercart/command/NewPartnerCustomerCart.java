@@ -1,0 +1,33 @@
+package io.github.partnercart.command;
+
+import com.google.gson.JsonObject;
+import io.github.partnercart.cart.Cart;
+import io.github.partnercart.cart.CartLineItem;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** {@code New-PartnerCustomerCart}: creates a cart for a customer. */
+record NewPartnerCustomerCart(String customerId, List<CartLineItem> lineItems)
+    implements Cmdlet.Creation {
+  static final CmdletType TYPE =
+      CmdletType.change("New-PartnerCustomerCart")
+          .mandatory("CustomerId", "LineItems")
+          // The id too: a cart that is fed back here becomes a new one.
+          .ignored(
+              Stream.concat(Stream.of("CartId"), CmdletType.READ_ONLY_CART_MEMBERS.stream())
+                  .toList())
+          .bound(
+              arguments ->
+                  new NewPartnerCustomerCart(
+                      arguments.customerId(), arguments.lineItems("LineItems")));
+
+  @Override
+  public String target() {
+    return "Creates a new cart for the customer with the identifier of " + customerId + ".";
+  }
+
+  @Override
+  public JsonObject body() {
+    return Cart.creationOf(lineItems);
+  }
+}

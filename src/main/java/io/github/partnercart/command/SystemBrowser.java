@@ -1,0 +1,37 @@
+package io.github.partnercart.command;
+
+import java.io.IOException;
+import java.net.URI;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Consumer;
+
+/**
+ * Opens an address in the browser of whoever uses this machine, and tells the address, too: there
+ * may be no browser, or nobody who sees it.
+ *
+ * @param prompt tells the user
+ */
+record SystemBrowser(Consumer<String> prompt) implements Consumer<URI> {
+  @Override
+  public void accept(URI address) {
+    prompt.accept(
+        "To sign in, use the browser that opens, or open this address in a browser on this machine: "
+            + address);
+    try {
+      new ProcessBuilder(command(address.toString()))
+          .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+          .redirectError(ProcessBuilder.Redirect.DISCARD)
+          .start();
+    } catch (IOException e) {
+      // The user was told the address.
+    }
+  }
+
+  private static List<String> command(String address) {
+    String system = System.getProperty("os.name", "").toLowerCase(Locale.ROOT);
+    return system.startsWith("windows")
+        ? List.of("rundll32", "url.dll,FileProtocolHandler", address)
+        : List.of(system.startsWith("mac") ? "open" : "xdg-open", address);
+  }
+}

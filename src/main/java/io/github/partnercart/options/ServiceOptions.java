@@ -1,0 +1,17 @@
+package io.github.partnercart.options;
+
+import io.github.partnercart.partnercenter.Endpoint;
+import io.github.partnercart.partnercenter.RetrySettings;
+import io.github.partnercart.signin.Cloud;
+
+/**
+ * Which service is used, and how.
+ *
+ * @param endpoint the service's address, unless it is the sandbox's
+ * @param endpointIsGiven whether the address is one of its own, rather than an environment's
+ * @param cloud where to sign in
+ * @param locale the language of the service's messages
+ * @param retry how often requests are sent
+ */
+public record ServiceOptions(
+    Endpoint endpoint, boolean endpointIsGiven, Cloud cloud, String locale, RetrySettings retry) {}
