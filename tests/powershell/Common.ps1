@@ -14,7 +14,7 @@ Import-Module $module -ErrorAction Stop
 # The sign-in of an earlier file in this PowerShell is forgotten, which no cmdlet can do: after Disconnect-PartnerCenter, the
 # environment signs nobody in.
 $shared = (Get-Command New-PartnerCustomerCart).ImplementingType.Assembly.GetType('PartnerCenterCart.Process.SharedProcess')
-foreach ($field in 'signIn', 'signedIn', 'process') { $shared.GetField($field, 'Static, NonPublic').SetValue($null, $null) }
+foreach ($field in 'latest', 'process') { $shared.GetField($field, 'Static, NonPublic').SetValue($null, $null) }
 $shared.GetField('OwnSignIns', 'Static, NonPublic').GetValue($null).Remove([runspace]::DefaultRunspace) | Out-Null
 
 function New-TestItem([int]$Quantity = 10) {
@@ -129,4 +129,13 @@ done
 "@)
         Use-Environment (@{ PARTNER_CART_HOME = $folder } + $Variable) { & $Use $folder }
     } finally { & rm -r $folder }
+}
+
+# A sandbox of its own, in a process of its own.
+function Start-Sandbox {
+    $start = [Diagnostics.ProcessStartInfo]::new("$distribution/bin/partner-cart", 'sandbox --port 0')
+    $start.RedirectStandardOutput = $true
+    $start.Environment.Remove('PARTNER_CART_SANDBOX') | Out-Null
+    $process = [Diagnostics.Process]::Start($start)
+    return @{ Process = $process; Address = $process.StandardOutput.ReadLine() }
 }

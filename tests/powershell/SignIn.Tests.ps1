@@ -69,6 +69,22 @@ BeforeAll {
         (Invoke-Service bought).count | Should -BeExactly $before -Because 'carts'
     }
 
+    # Buys in the runspace of another command: the buyer, or the error.
+    function Invoke-Purchase($Session) {
+        $Session.Shell.Commands.Clear()
+        $Session.Shell.Streams.ClearStreams()
+        $null = $Session.Shell.AddScript($buy).AddArgument($customer)
+        try { return "$($Session.Shell.Invoke())" } catch { return "$($_.Exception.InnerException.Message)" -replace '^The running command stopped because .* is set to Stop: ' }
+    }
+
+    # Buys in a runspace that never connected.
+    function Invoke-FreshPurchase {
+        $session = Start-Command Get-PartnerContext @{}
+        try { $null = $session.Shell.EndInvoke($session.Running) } catch { }
+        Invoke-Purchase $session
+        $session.Shell.Runspace.Dispose()
+    }
+
     function Stop-Java {
         $java = @(Get-Child)[-1]
         & kill -9 $java
@@ -273,76 +289,79 @@ Describe 'A sign-in' {
 
     It 'A sign-in for which no process can be started leaves nobody signed in' {
         $null = Connect-PartnerCenter -AccessToken 'given.given.given' -ErrorAction Stop
-        Use-Environment @{ PARTNER_CART_HOME = '/none' } {
-            $session = Start-Command Connect-PartnerCenter @{ AccessToken = 'other.other.other' }
-            $null = $session.Shell.EndInvoke($session.Running)
-            "$($session.Shell.Streams.Error)" | Should -BeLike '*was not found at /none.*'
-            $session.Shell.Runspace.Dispose()
+        $session = Use-Environment @{ PARTNER_CART_HOME = '/none' } {
+            $started = Start-Command Connect-PartnerCenter @{ AccessToken = 'other.other.other' }
+            $null = $started.Shell.EndInvoke($started.Running)
+            $started
         }
-        Assert-BuysNothing
+        "$($session.Shell.Streams.Error)" | Should -BeLike '*was not found at /none.*'
+        Invoke-Purchase $session | Should -BeExactly 'Run Connect-PartnerCenter to login.'
+        Invoke-FreshPurchase | Should -BeExactly 'Run Connect-PartnerCenter to login.'
+        Assert-BuysAs given.given.given
     }
 
     It 'A user is told the device code as a warning while Connect-PartnerCenter waits' {
-        # So that this runspace has no account of its own.
         Disconnect-PartnerCenter
         $session = Start-DeviceSignIn
         $session.Shell.Streams.Warning[0].Message | Should -BeExactly 'Go to https://microsoft.com/devicelogin and enter USERCODE.'
         $session.Running.IsCompleted | Should -BeExactly $false -Because 'has ended'
-        Assert-BuysNothing 'A user is signing in with Connect-PartnerCenter.*'
+        Assert-BuysNothing
         $null = Invoke-Service present
         $null = $session.Shell.EndInvoke($session.Running)
         $context = $session.Output[0]
         $context.Account.Type | Should -BeExactly 'User'
-        (& $buy $customer) | Should -BeLike 'Bearer access-*'
-        Use-Environment @{ PARTNER_CART_LOCALE = 'de-DE' } { Assert-BuysNothing '*a user''s sign-in can''t be repeated without the user. Run Connect-PartnerCenter to login.' }
-        (& $buy $customer) | Should -BeLike 'Bearer access-*'
+        Invoke-Purchase $session | Should -BeLike 'Bearer access-*'
+        Invoke-FreshPurchase | Should -BeLike 'Bearer access-*'
+        Assert-BuysNothing
+        $lost = '*a user''s sign-in can''t be repeated without the user. Run Connect-PartnerCenter to login.'
+        Use-Environment @{ PARTNER_CART_LOCALE = 'de-DE' } { Invoke-Purchase $session | Should -BeLike $lost }
+        Invoke-Purchase $session | Should -BeLike 'Bearer access-*'
         Stop-Java
-        Assert-BuysNothing '*a user''s sign-in can''t be repeated without the user. Run Connect-PartnerCenter to login.'
+        Invoke-Purchase $session | Should -BeLike $lost
+        Invoke-FreshPurchase | Should -BeLike $lost
     }
 
-    It 'A sign-in whose answer is lost leaves nobody signed in' {
+    It 'A sign-in whose answer is lost leaves its runspace without one' {
         $null = Connect-PartnerCenter -AccessToken 'given.given.given' -ErrorAction Stop
         $session = Start-DeviceSignIn
         Stop-Java
         $null = $session.Shell.EndInvoke($session.Running)
         $session.Shell.Streams.Error[0].FullyQualifiedErrorId | Should -BeLike 'ProcessEnded,*'
-        Assert-BuysNothing
+        Invoke-Purchase $session | Should -BeExactly 'Run Connect-PartnerCenter to login.'
+        Assert-BuysAs given.given.given
     }
 
-    It 'Ctrl+C at a Connect-PartnerCenter leaves nobody signed in, and says so' {
+    It 'Ctrl+C at a Connect-PartnerCenter leaves its runspace without a sign-in, and says so' {
         $said = '*Connect-PartnerCenter was stopped: it signed nobody in. Run Connect-PartnerCenter to login.'
         $null = Connect-PartnerCenter -AccessToken 'given.given.given' -ErrorAction Stop
         $session = Start-DeviceSignIn
         $session.Shell.Stop()
         "$($session.Host.Calls)" | Should -BeLike $said
-        Assert-BuysNothing '*'
+        Wait-Until 'it is over' { (Invoke-Purchase $session) -eq 'Run Connect-PartnerCenter to login.' }
         $null = Invoke-Service present
-        Assert-BuysNothing '*'
+        Invoke-Purchase $session | Should -BeExactly 'Run Connect-PartnerCenter to login.'
 
-        Disconnect-PartnerCenter
-        $null = Connect-PartnerCenter -AccessToken 'given.given.given' -ErrorAction Stop
         $java = @(Get-Child)[-1]
         & kill -STOP $java
         $session = Start-Command Connect-PartnerCenter @{ AccessToken = 'late.late.late' }
         Wait-Until 'it runs' { $session.Shell.InvocationStateInfo.State -eq 'Running' }
         try { $session.Shell.Stop() } finally { & kill -CONT $java }
-        Assert-BuysNothing
-        $null = Connect-PartnerCenter -AccessToken 'given.given.given' -ErrorAction Stop
+        Wait-Until 'it is over' { (Invoke-Purchase $session) -eq 'Run Connect-PartnerCenter to login.' }
         Assert-BuysAs given.given.given
     }
 
-    It 'Disconnect-PartnerCenter undoes a sign-in that is under way' {
+    It 'Disconnect-PartnerCenter ends the sign-in of its runspace, and of those that never connected' {
+        $null = Connect-PartnerCenter -AccessToken 'first.first.first' -ErrorAction Stop
+        $session = Start-Command Connect-PartnerCenter @{ AccessToken = 'second.second.second' }
+        $null = $session.Shell.EndInvoke($session.Running)
         Disconnect-PartnerCenter
-        $session = Start-DeviceSignIn
-        $disconnecting = Start-Command Disconnect-PartnerCenter @{}
-        Wait-Until 'nobody is signing in' {
-            # Where it can't be stopped, the user comes at last.
-            $null = Invoke-Service present
-            $session.Running.IsCompleted -and $disconnecting.Running.IsCompleted
-        }
-        $disconnecting.Shell.Streams.Error.Count | Should -BeExactly 0 -Because 'errors'
         Assert-BuysNothing
         @(Get-PartnerContext).Count | Should -BeExactly 0 -Because 'contexts'
+        Invoke-Purchase $session | Should -BeExactly 'Bearer second.second.second'
+        Invoke-FreshPurchase | Should -BeExactly 'Run Connect-PartnerCenter to login.'
+        Stop-Java
+        Invoke-Purchase $session | Should -BeExactly 'Bearer second.second.second'
+        Assert-BuysNothing
     }
 
     It 'A user signs in with the browser, and is told the address, too' {
@@ -370,27 +389,19 @@ Describe 'A sign-in' {
         } finally { & rm -r $folder }
     }
 
-    It 'A runspace never buys as the account that another runspace connected' {
-        $first = New-AccessToken @{ tid = $tenant; upn = 'first@contoso.com' }
-        $second = New-AccessToken @{ tid = $tenant; upn = 'second@contoso.com' }
-        $null = Connect-PartnerCenter -AccessToken $first -ErrorAction Stop
-        $session = Start-Command Connect-PartnerCenter @{ AccessToken = $second }
-        $null = $session.Shell.EndInvoke($session.Running)
-        Assert-BuysNothing 'All runspaces share one sign-in, and another runspace has signed in*Run Connect-PartnerCenter to login.'
-        $session.Shell.Commands.Clear()
-        $null = $session.Shell.AddScript($buy).AddArgument($customer)
-        $session.Shell.Invoke()[0] | Should -BeExactly "Bearer $second"
-        $null = Connect-PartnerCenter -AccessToken $first -ErrorAction Stop
-        Assert-BuysAs $first
-    }
-
-    It 'A runspace buys as the account of another''s sign-in only if that is known to be its own' {
-        # Nobody can see in these whose they are.
+    It 'Each runspace buys as the account that it connected, and a fresh one as the last' {
         $null = Connect-PartnerCenter -AccessToken 'first.first.first' -ErrorAction Stop
-        foreach ($case in @{ Token = 'second.second.second'; IsRefused = $true }, @{ Token = 'first.first.first'; IsRefused = $false }) {
-            $session = Start-Command Connect-PartnerCenter @{ AccessToken = $case.Token }
-            $null = $session.Shell.EndInvoke($session.Running)
-            if ($case.IsRefused) { Assert-BuysNothing 'All runspaces share one sign-in*' } else { Assert-BuysAs $case.Token }
-        }
+        $session = Start-Command Connect-PartnerCenter @{ AccessToken = 'second.second.second' }
+        $null = $session.Shell.EndInvoke($session.Running)
+        Assert-BuysAs first.first.first
+        Invoke-Purchase $session | Should -BeExactly 'Bearer second.second.second'
+        Invoke-FreshPurchase | Should -BeExactly 'Bearer second.second.second'
+        Stop-Java
+        Invoke-Purchase $session | Should -BeExactly 'Bearer second.second.second'
+        Assert-BuysAs first.first.first
+        $null = Connect-PartnerCenter -AccessToken 'third.third.third' -ErrorAction Stop
+        Invoke-Purchase $session | Should -BeExactly 'Bearer second.second.second'
+        Assert-BuysAs third.third.third
+        Invoke-FreshPurchase | Should -BeExactly 'Bearer third.third.third'
     }
 }

@@ -89,10 +89,12 @@ function Invoke-Scenario($scenario) {
 $document = ConvertFrom-Json ([IO.File]::ReadAllText($Fixtures))
 # Each change of the environment starts another process, and after a Connect-PartnerCenter the environment signs nobody in: those come last.
 $connecting, $others = $document.scenarios.Where({ $_.script -like 'Connect-PartnerCenter*' }, 'Split')
-$special, $plain = $others.Where({ $_.PSObject.Properties['environment'] }, 'Split')
+# So does each check-out: what an earlier scenario showed of the cart would be compared with it.
+$special, $plain = $others.Where({ $_.PSObject.Properties['environment'] -or $_.script -like '*Submit-*' }, 'Split')
+$timeout = 300
 foreach ($scenario in @($plain) + @($special) + @($connecting)) {
     if ($scenario.id -notlike $Only) { continue }
-    $environment = @{}
+    $environment = if ($scenario.script -like '*Submit-*') { @{ PARTNER_CART_TIMEOUT = "$(++$timeout)" } } else { @{} }
     foreach ($variable in (Get-Member-Or $scenario 'environment' ([pscustomobject]@{})).PSObject.Properties) {
         $environment[$variable.Name] = if ($null -ne $variable.Value) { Get-Here $variable.Value }
     }

@@ -6,7 +6,7 @@ namespace Microsoft.Store.PartnerCenter.PowerShell.Commands;
 /// <summary>Adds a line item to a customer's cart.</summary>
 [Cmdlet(VerbsCommon.Add, "PartnerCustomerCartLineItem", SupportsShouldProcess = true)]
 [OutputType(typeof(PSCart))]
-public sealed class AddPartnerCustomerCartLineItem : PartnerCartCmdlet {
+public sealed class AddPartnerCustomerCartLineItem : PartnerCartChangeCmdlet {
     [Parameter(HelpMessage = "The line item to be added.", Mandatory = true)]
     [ValidateNotNull]
     public PSCartLineItem LineItem { get; set; } = null!;

@@ -16,6 +16,12 @@ public sealed class NewPartnerCustomerCart : PartnerCmdlet {
     [ValidateNotNull]
     public PSCartLineItem[] LineItems { get; set; } = null!;
 
+    [Parameter(HelpMessage = "Your own name for this one command, such as the number of an order line.", ValueFromPipelineByPropertyName = true)]
+    [ValidateNotNullOrEmpty]
+    public string? IdempotencyKey { get; set; }
+
+    internal override string? Key => IdempotencyKey;
+
     protected override void ProcessRecord() {
         if (ShouldProcess(string.Format(CultureInfo.CurrentCulture, "Creates a new cart for the customer with the identifier of {0}.", CustomerId))) {
             WriteResult<PSCart>([("CustomerId", CustomerId), ("LineItems", LineItems)], cart => cart.CustomerId = CustomerId);

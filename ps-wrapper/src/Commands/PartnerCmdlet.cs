@@ -10,8 +10,14 @@ public abstract class PartnerCmdlet : PSCmdlet {
 
     private readonly TaskCompletionSource<bool> stopped = new();
 
+    /// <summary>The object that was written last.</summary>
+    private object? written;
+
     /// <summary>Whether the parameters must not be shown.</summary>
     internal virtual bool HasSecrets => false;
+
+    /// <summary>The user's own name for the command; null if it has none.</summary>
+    internal virtual string? Key => null;
 
     /// <summary>The cmdlet's own name, whatever Import-Module -Prefix makes of it.</summary>
     private string CommandName {
@@ -42,6 +48,7 @@ public abstract class PartnerCmdlet : PSCmdlet {
                 complete?.Invoke(model);
                 reader.Warnings.ForEach(command.Warn);
                 RemoteResults.KeepWhole(Host, typeof(T));
+                written = model;
                 WriteObject(model);
             });
 
@@ -57,12 +64,13 @@ public abstract class PartnerCmdlet : PSCmdlet {
             return;
         }
 
-        Run(new PendingCommand(CommandName, json), write);
+        Run(new PendingCommand(CommandName, json) { Key = Key }, write);
     }
 
     /// <summary>Runs a command; what comes of it is written by the given function.</summary>
     internal void Run(PendingCommand command, Action<PendingCommand, JsonObject> write) {
         bool isDebug = IsOn("Debug");
+        written = null;
         command.IsVerbose = isDebug || IsOn("Verbose");
         try {
             command.Prepare();
@@ -81,9 +89,14 @@ public abstract class PartnerCmdlet : PSCmdlet {
         JsonObject? error = answer.Find("Error") as JsonObject;
         // First what must not be lost: a prompt or preference of each other stream may end the pipeline.
         try {
-            if (error is null) {
-                write(command, answer.Object("Result"));
-            } else if (!IsSilent(error)) {
+            // Both where some orders of a checkout failed.
+            if (answer.Find("Result") is JsonObject result) {
+                write(command, result);
+            }
+
+            if (error is not null && !IsSilent(error)) {
+                // With -ErrorAction Stop, a variable that takes the output stays empty.
+                error["TargetObject"] = written ?? error.Find("TargetObject");
                 WriteError(RecordOf(error));
             }
         } catch (PipelineStoppedException) when (stopped.Task.IsCompleted) {

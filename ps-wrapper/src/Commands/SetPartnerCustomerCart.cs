@@ -6,7 +6,7 @@ namespace Microsoft.Store.PartnerCenter.PowerShell.Commands;
 /// <summary>Replaces the line items of a customer's cart.</summary>
 [Cmdlet(VerbsCommon.Set, "PartnerCustomerCart", SupportsShouldProcess = true)]
 [OutputType(typeof(PSCart))]
-public sealed class SetPartnerCustomerCart : PartnerCartCmdlet {
+public sealed class SetPartnerCustomerCart : PartnerCartChangeCmdlet {
     [Parameter(HelpMessage = "The line items for the cart.", Mandatory = true)]
     [ValidateNotNull]
     public PSCartLineItem[] LineItems { get; set; } = null!;

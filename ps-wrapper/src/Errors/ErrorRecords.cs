@@ -9,6 +9,7 @@ namespace PartnerCenterCart.Errors;
 
 /// <summary>Makes all ErrorRecords: those that the original cmdlets write, and those of what the original does not have.</summary>
 internal static class ErrorRecords {
+    private const string MayBeDone = "It may have been done.";
     private const string LookFirst = "Look at the customer's carts and orders before you repeat the command.";
 
     private static readonly string[] Carried =
@@ -30,8 +31,7 @@ internal static class ErrorRecords {
 
     /// <summary>The process answered an error.</summary>
     internal static ErrorRecord Of(JsonObject error) {
-        if (error.Text("Outcome") == Outcome.Unknown) {
-            // The process speaks of a member of its input, which cmdlets do not have.
+        if (error.Text("Outcome") == Outcome.Unknown && !IsForCmdlets(error.Text("RecommendedAction"))) {
             error["RecommendedAction"] = LookFirst;
         }
 
@@ -45,6 +45,9 @@ internal static class ErrorRecords {
             !isOriginals && Enum.TryParse(error.Text("Category"), out ErrorCategory category) ? category : ErrorCategory.CloseError,
             error.Find("TargetObject"));
     }
+
+    /// <summary>Whether an advice speaks of what cmdlets have, too: they have no RequestId to repeat a command with.</summary>
+    private static bool IsForCmdlets(string advice) => advice.Length > 0 && !advice.Contains("RequestId");
 
     /// <summary>Puts what is known of a failure on its exception: all members, so that a script in strict mode can ask for any.</summary>
     private static ErrorRecord Carry(Exception exception, JsonObject error, string errorId, ErrorCategory category, object? target) {
@@ -78,7 +81,9 @@ internal static class ErrorRecords {
         }
 
         IEnumerable<string> ids = new[] { "RequestId", "CorrelationId" }.Where(name => error.Text(name).Length > 0).Select(name => name + " " + error.Text(name));
-        return $"{message}{(message.EndsWith(".", StringComparison.Ordinal) ? " " : ". ")}It may have been done. {LookFirst}{(ids.Any() ? $" {string.Join(", ", ids)}." : string.Empty)}";
+        string advice = error.Text("RecommendedAction");
+        string action = advice.StartsWith(MayBeDone, StringComparison.Ordinal) ? advice : $"{MayBeDone} {LookFirst}";
+        return $"{message}{(message.EndsWith(".", StringComparison.Ordinal) ? " " : ". ")}{action}{(ids.Any() ? $" {string.Join(", ", ids)}." : string.Empty)}";
     }
 
     private static PartnerException PartnerExceptionOf(JsonObject error, string message, PartnerErrorCategory? unreadable) {

@@ -10,7 +10,7 @@ internal static class Words {
                 : "it signed nobody in. Run Connect-PartnerCenter to login."
             : command.Name == "Disconnect-PartnerCenter" ? "nobody is signed in any more."
             : !command.ChangesCart ? "it changed nothing."
-            : $"it {OfAnswer(command.Answer.Result)}. RequestId {command.RequestId}, CorrelationId {command.CorrelationId}.";
+            : $"it {OfAnswer(command.Answer.Result)}. {(command.Key is null ? $"RequestId {command.RequestId}" : "IdempotencyKey " + command.Key)}, CorrelationId {command.CorrelationId}.";
         return $"{command.Name} was stopped: {what}";
     }
 

@@ -25,6 +25,7 @@ internal sealed class CartProcess {
     private readonly ConcurrentQueue<string> words = new();
 
     private readonly ManualResetEventSlim errorsAreRead = new();
+    private readonly TaskCompletionSource<bool> ended = new();
     private SystemProcess? process;
     private long readAt = Stopwatch.GetTimestamp();
 
@@ -50,7 +51,8 @@ internal sealed class CartProcess {
     /// <summary>When it last let pass the time that a stopped command has to say its outcome.</summary>
     internal TimeSpan? GaveUpAt { get; set; }
 
-    internal bool IsIdle => pending.Count == 0;
+    /// <summary>Ends when the process has ended, and so has let go of the journal.</summary>
+    internal Task Ended => ended.Task;
 
     /// <summary>How long nothing was read from it.</summary>
     internal TimeSpan SilentFor => TimeSpan.FromSeconds((double)(Stopwatch.GetTimestamp() - Volatile.Read(ref readAt)) / Stopwatch.Frequency);
@@ -184,6 +186,7 @@ internal sealed class CartProcess {
             process = SystemProcess.Start(installation.StartInfo());
         } catch (Exception e) when (e is InvalidOperationException or Win32Exception) {
             string message = e is Win32Exception ? $"partner-cart can't be started from {installation.Home}: {e.Message}" : e.Message;
+            ended.TrySetResult(true);
             End().ForEach(command => command.Fail("ProcessNotStarted", message));
             return;
         }
@@ -226,6 +229,7 @@ internal sealed class CartProcess {
         List<PendingCommand> unanswered = End();
         bool hasStarted = Hello.Answer.IsCompleted;
         string why = WhyItEnded(hasStarted, out bool hasReadNothing);
+        ended.TrySetResult(true);
         unanswered.ForEach(command => command.Fail(hasStarted ? "ProcessEnded" : "ProcessNotStarted", why, hasReadNothing));
     }
 
@@ -243,8 +247,12 @@ internal sealed class CartProcess {
 
         if (command is not null && answer.Find("Warning") is string warning) {
             command.Warn(warning);
-        } else if (answer.Find("Result") is not JsonObject && answer.Find("Error") is not JsonObject) {
-            throw new FormatException("it has neither a Result nor an Error");
+        }
+
+        if (answer.Find("Result") is not JsonObject && answer.Find("Error") is not JsonObject) {
+            if (answer.Find("Warning") is not string) {
+                throw new FormatException("it has neither a Result nor an Error");
+            }
         } else if (command is not null) {
             lock (pending) {
                 pending.Remove(command.Id);

@@ -12,7 +12,7 @@ internal sealed class Installation {
     /// <summary>Variables that name files: the process has another working folder than the user.</summary>
     private static readonly string[] FileVariables =
     [
-        "PARTNER_CART_ACCESS_TOKEN_FILE", "PARTNER_CART_TOKEN_CACHE", "PARTNER_CENTER_REFRESH_TOKEN_FILE",
+        "PARTNER_CART_ACCESS_TOKEN_FILE", "PARTNER_CART_JOURNAL", "PARTNER_CART_TOKEN_CACHE", "PARTNER_CENTER_REFRESH_TOKEN_FILE",
         "AZURE_CLIENT_CERTIFICATE_PATH", "AZURE_FEDERATED_TOKEN_FILE", "JAVA_HOME"
     ];
 
@@ -107,8 +107,8 @@ internal sealed class Installation {
 
     private void SetVariables(ProcessStartInfo start) {
         try {
-            // These two are about an input that is piped: a cmdlet that is called again is not the same run again.
-            start.EnvironmentVariables.Remove("PARTNER_CART_JOURNAL");
+            // A cmdlet that is called again is not the same run again: without a key it is a new command.
+            start.EnvironmentVariables["PARTNER_CART_KEYED_ONLY"] = "true";
             start.EnvironmentVariables.Remove("PARTNER_CART_COMMAND");
             foreach (string variable in FileVariables) {
                 if (Environment.GetEnvironmentVariable(variable) is { Length: > 0 } file) {

@@ -26,13 +26,16 @@ internal sealed class PendingCommand(string name, JsonObject parameters, long? i
     /// <summary>The sign-in that it makes; null for all other commands.</summary>
     internal SignIn? SignIn { get; set; }
 
-    /// <summary>Whether it only signs a fresh process in as the one before it: those that wait for it fail if it does.</summary>
-    internal bool RepeatsSignIn { get; set; }
+    /// <summary>What names the sign-in that it runs as; null for the environment's.</summary>
+    internal string? Session { get; set; }
 
     /// <summary>Whether its answer also describes its exchanges with Partner Center.</summary>
     internal bool IsVerbose { get; set; }
 
-    /// <summary>Made here, so that it is known whatever becomes of the process.</summary>
+    /// <summary>The user's own name for this one command; null if it has none.</summary>
+    internal string? Key { get; set; }
+
+    /// <summary>Made here, so that it is known whatever becomes of the process. A command with a key is known by that.</summary>
     internal Guid RequestId { get; } = Guid.NewGuid();
 
     internal Guid CorrelationId { get; } = Guid.NewGuid();
@@ -75,9 +78,15 @@ internal sealed class PendingCommand(string name, JsonObject parameters, long? i
         JsonObject members = new() {
             ["Id"] = Id,
             ["Command"] = name,
-            ["RequestId"] = RequestId.ToString(),
             ["CorrelationId"] = CorrelationId.ToString()
         };
+        if (Key is not null) {
+            members["IdempotencyKey"] = Key;
+        } else {
+            members["RequestId"] = RequestId.ToString();
+            members["RequestIdIsNew"] = true;
+        }
+
         if (IsVerbose) {
             members["Verbose"] = true;
         }
@@ -96,8 +105,10 @@ internal sealed class PendingCommand(string name, JsonObject parameters, long? i
     /// <summary>Writes the line, and wipes it: it may have a secret in it.</summary>
     internal void WriteTo(System.IO.Stream stream) {
         try {
-            stream.Write(line, 0, line.Length);
-            stream.WriteByte((byte)'\n');
+            // Before the last brace: in which process, and so by which name, is known last.
+            byte[] end = Encoding.UTF8.GetBytes((Session is null ? string.Empty : ",\"Session\":\"" + Session + "\"") + "}\n");
+            stream.Write(line, 0, line.Length - 1);
+            stream.Write(end, 0, end.Length);
             stream.Flush();
         } finally {
             Array.Clear(line, 0, line.Length);
@@ -142,7 +153,7 @@ internal sealed class PendingCommand(string name, JsonObject parameters, long? i
             ["Category"] = IsStopped ? "OperationStopped" : category,
             ["Exception"] = "System.InvalidOperationException",
             ["Outcome"] = outcome,
-            ["RequestId"] = RequestId.ToString(),
+            ["RequestId"] = Key is null ? RequestId.ToString() : null,
             ["CorrelationId"] = CorrelationId.ToString()
         }
     };

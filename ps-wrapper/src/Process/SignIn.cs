@@ -12,11 +12,18 @@ internal sealed class SignIn(AccountType accountType, EnvironmentName environmen
     /// <summary>By name: texts, true, SecureStrings, or objects of these.</summary>
     internal JsonObject Parameters { get; } = [];
 
+    private PendingCommand? repeated;
+    private CartProcess? signedIn;
+    private string? session;
+
     /// <summary>Whether a user has to act, so that it can't be repeated unasked.</summary>
     internal bool AsksUser => asksUser;
 
     /// <summary>The account, once the sign-in has succeeded.</summary>
     internal PartnerContext? Context { get; private set; }
+
+    /// <summary>Whether a Disconnect-PartnerCenter has ended it.</summary>
+    internal bool IsEnded { get; private set; }
 
     internal static SecureString Secret(string text) {
         SecureString secret = new();
@@ -29,16 +36,36 @@ internal sealed class SignIn(AccountType accountType, EnvironmentName environmen
     }
 
     /// <summary>A command that signs in so.</summary>
-    internal PendingCommand ToCommand() {
-        PendingCommand command = new("Connect-PartnerCenter", Parameters) { SignIn = this };
-        command.Settled = answer => SharedProcess.Settle(command, answer);
-        return command;
+    internal PendingCommand ToCommand() => new("Connect-PartnerCenter", Parameters) { SignIn = this };
+
+    /// <summary>The command that signs a fresh process in as the one before it; one for all commands that wait for it.</summary>
+    internal PendingCommand RepeatedIn(CartProcess fresh) {
+        if (repeated is null || repeated.Answer.IsCompleted || repeated.Process is { } earlier && earlier != fresh) {
+            PendingCommand command = ToCommand();
+            command.Settled = answer => {
+                if (answer.Find("Result") is JsonObject accepted) {
+                    Accept(accepted, fresh);
+                }
+            };
+            command.Prepare();
+            repeated = command;
+        }
+
+        return repeated;
     }
 
+    /// <summary>What names it in a process; null if that was not signed in so.</summary>
+    internal string? SessionIn(CartProcess process) => signedIn == process ? session : null;
+
+    /// <summary>Nothing is done as this account any more.</summary>
+    internal void End() => IsEnded = this != Nobody;
+
     /// <summary>Takes the answer. A refresh token that replaces the given one takes its place.</summary>
-    internal void Accept(JsonObject session) {
-        Context = ContextOf(session, accountType, environment);
-        AcceptRefreshToken(session, "RefreshToken");
+    internal void Accept(JsonObject answer, CartProcess process) {
+        Context = ContextOf(answer, accountType, environment);
+        AcceptRefreshToken(answer, "RefreshToken");
+        session = answer.Text("Session");
+        signedIn = process;
     }
 
     /// <summary>Takes a refresh token, if an answer has one: it replaces the one in the context that the user has.</summary>
@@ -50,17 +77,6 @@ internal sealed class SignIn(AccountType accountType, EnvironmentName environmen
             properties.Remove("RefreshToken");
             properties.Add(new PSNoteProperty("RefreshToken", secret));
         }
-    }
-
-    /// <summary>Whether both have succeeded, and are known to be of the same account.</summary>
-    internal bool IsKnownToBeAs(SignIn other) {
-        if (Context is not { Account: { } account, Environment: { } cloud } || other.Context is not { Account: { } another, Environment: { } otherCloud } || cloud.EnvironmentName != otherCloud.EnvironmentName) {
-            return false;
-        }
-
-        return string.IsNullOrEmpty(account.Tenant) || string.IsNullOrEmpty(another.Tenant)
-            ? JsonWriter.Write(Parameters).SequenceEqual(JsonWriter.Write(other.Parameters))
-            : string.Equals(account.Tenant + account.Identifier, another.Tenant + another.Identifier, StringComparison.OrdinalIgnoreCase);
     }
 
     /// <summary>Makes the original's PartnerContext of the session that the process answers.</summary>
