@@ -37,6 +37,7 @@ class ArchitectureTest {
         new String[] {
           "json",
           "files",
+          "http",
           "cart",
           "signin",
           "journal",
@@ -53,16 +54,18 @@ class ArchitectureTest {
         .mayNotBeAccessedByAnyLayer()
         .whereLayer("json")
         .mayNotAccessAnyLayer()
+        .whereLayer("http")
+        .mayNotAccessAnyLayer()
         .whereLayer("files")
         .mayNotAccessAnyLayer()
         .whereLayer("cart")
         .mayOnlyAccessLayers("json")
         .whereLayer("signin")
-        .mayOnlyAccessLayers("json", "files")
+        .mayOnlyAccessLayers("json", "files", "http")
         .whereLayer("journal")
         .mayOnlyAccessLayers("json", "files")
         .whereLayer("partnercenter")
-        .mayOnlyAccessLayers("cart", "signin", "json")
+        .mayOnlyAccessLayers("cart", "signin", "json", "http")
         .whereLayer("command")
         .mayOnlyAccessLayers("journal", "partnercenter", "signin", "cart", "json")
         .whereLayer("protocol")

@@ -1,12 +1,12 @@
 package io.github.partnercart;
 
 import io.github.partnercart.command.Sessions;
+import io.github.partnercart.http.Proxies;
 import io.github.partnercart.options.AppOptions;
 import io.github.partnercart.options.Help;
 import io.github.partnercart.options.UsageException;
 import io.github.partnercart.partnercenter.Endpoint;
 import io.github.partnercart.partnercenter.PartnerCenter;
-import io.github.partnercart.partnercenter.Proxies;
 import io.github.partnercart.sandbox.Sandbox;
 import io.github.partnercart.signin.AccessTokenSource;
 import io.github.partnercart.signin.SignIns;
@@ -82,28 +82,31 @@ final class App {
     try (Sandbox sandbox = startSandbox()) {
       Endpoint endpoint = Endpoint.of(sandbox.address().toString());
       SignIns signIns = signIn.signInsOfSandbox();
-      PartnerCenter service = service(endpoint, AppSignIn.accessTokensOfSandbox());
+      PartnerCenter service =
+          service(endpoint, AppSignIn.accessTokensOfSandbox(), ProxySelector.of(null));
       return runCommands(new Sessions(service, true, options.service().cloud(), signIns));
     }
   }
 
   private int runAtService() throws UsageException, InterruptedException {
     AppSignIn signIn = new AppSignIn(options.signIn(), environment, messages);
-    SignIns signIns = signIn.signIns(proxies());
+    ProxySelector proxies = proxies();
+    SignIns signIns = signIn.signIns(proxies);
     AccessTokenSource tokens = signIn.accessTokens(signIns, options.service().cloud());
-    PartnerCenter service = service(options.service().endpoint(), tokens);
+    PartnerCenter service = service(options.service().endpoint(), tokens, proxies);
     return runCommands(
         new Sessions(
             service, options.service().endpointIsGiven(), options.service().cloud(), signIns));
   }
 
-  private PartnerCenter service(Endpoint endpoint, AccessTokenSource tokens) throws UsageException {
+  private PartnerCenter service(
+      Endpoint endpoint, AccessTokenSource tokens, ProxySelector proxies) {
     PartnerCenter service =
         new PartnerCenter(
             new PartnerCenter.Settings(
                 endpoint,
                 options.service().locale(),
-                proxies(),
+                proxies,
                 options.commands().concurrency(),
                 options.service().retry(),
                 options.logsExchanges()),

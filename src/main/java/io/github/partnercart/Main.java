@@ -32,6 +32,9 @@ public final class Main {
   public static void main(String[] args) throws Exception {
     // Messages are in English, with the digits 0 to 9, wherever the process runs.
     Locale.setDefault(Locale.ROOT);
+    // Java's client would repeat a purchase by itself, and would not sign in to a proxy.
+    System.setProperty("jdk.httpclient.enableAllMethodRetry", "false");
+    System.setProperty("jdk.http.auth.tunneling.disabledSchemes", "");
     // Such as one of the HTTP client's threads that gets no more file descriptors.
     Thread.setDefaultUncaughtExceptionHandler(
         (thread, e) -> System.err.println("partner-cart: " + thread.getName() + ": " + e));

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -85,6 +86,28 @@ class HttpAnswerTest {
         of(503, "Date", httpDate(date), "Retry-After", httpDate(date.plusSeconds(later)));
 
     assertEquals(Optional.of(Duration.ofSeconds(seconds)), answer.retryAfter());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Sun, 06 Nov 1994 08:49:37 GMT",
+        "Sunday, 06-Nov-94 08:49:37 GMT",
+        "Sun Nov  6 08:49:37 1994"
+      })
+  void eachFormOfADateIsRead(String date) {
+    assertEquals(
+        Duration.ofSeconds(5),
+        of(503, "Date", date, "Retry-After", "Sun, 06 Nov 1994 08:49:42 GMT")
+            .retryAfter()
+            .orElseThrow());
+  }
+
+  @Test
+  @Timeout(1)
+  void aRetryAfterOfMoreDigitsThanANumberIsTheLongest() {
+    assertEquals(
+        Optional.of(LONGEST), of(503, "Retry-After", "9".repeat(300_000)).retryAfter());
   }
 
   @ParameterizedTest

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.github.partnercart.http.Proxies;
 import io.github.partnercart.signin.GivenAccessToken;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -53,13 +54,13 @@ class PartnerCenterTlsTest {
   }
 
   @Test
-  void http2IsSpokenWhereTheServiceSpeaksIt() throws Exception {
+  void http1IsSpokenAlsoWhereTheServiceSpeaksHttp2() throws Exception {
     serveAs("localhost", true);
     server.enqueue(CART);
 
     getCart("https://localhost:" + server.getPort(), ProxySelector.getDefault());
 
-    assertEquals("HTTP/2", server.takeRequest().getVersion());
+    assertEquals("HTTP/1.1", server.takeRequest().getVersion());
   }
 
   @Test

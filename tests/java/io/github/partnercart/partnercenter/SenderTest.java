@@ -673,6 +673,26 @@ class SenderTest {
   }
 
   @Test
+  void theLongerOfTheServicesWordAndTheBackOffCounts() {
+    call = call(Duration.ofNanos(100_000));
+    service.answers(503, "Retry-After", "0");
+
+    PartnerCenterException e =
+        assertThrows(
+            PartnerCenterException.class,
+            () ->
+                send(
+                    new Sender(
+                        service,
+                        tokens,
+                        throttle,
+                        settings(new RetrySettings(20, Duration.ofSeconds(1)))),
+                    purchase));
+
+    assertEquals(1, e.failure().attempts());
+  }
+
+  @Test
   void theBackOffGrowsWithEachAttemptUntilItOutlastsTheTime() {
     // 1, 4, 16 and 64 microseconds at most, the clock standing still; then 128 at least.
     call = call(Duration.ofNanos(100_000));

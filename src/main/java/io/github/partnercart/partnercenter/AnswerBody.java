@@ -17,7 +17,10 @@ import java.util.concurrent.Flow;
 import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 
-/** Reads an answer's body up to a limit, so that no answer can fill the memory. */
+/**
+ * Reads an answer's body up to a limit, so that no answer can fill the memory. The status of a
+ * failure counts without its body, too: one that is cut short, or that can't be decoded, is empty.
+ */
 final class AnswerBody implements BodySubscriber<AnswerBody.Content> {
   /**
    * What was read of a body.
@@ -27,17 +30,25 @@ final class AnswerBody implements BodySubscriber<AnswerBody.Content> {
   @SuppressWarnings("ArrayRecordComponent") // bytes on their way, never compared
   record Content(byte[] bytes, boolean isWhole) {}
 
+  private static final Content NONE = new Content(new byte[0], false);
+
   private final int limit;
+  private final boolean isNeeded;
   private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
   private final CompletableFuture<Content> body = new CompletableFuture<>();
   private Flow.@Nullable Subscription subscription;
 
-  private AnswerBody(int limit) {
+  private AnswerBody(int limit, boolean isNeeded) {
     this.limit = limit;
+    this.isNeeded = isNeeded;
   }
 
   static BodyHandler<Content> atMost(int limit) {
-    return response -> new AnswerBody(limit);
+    return response -> new AnswerBody(limit, isNeeded(response.statusCode()));
+  }
+
+  private static boolean isNeeded(int status) {
+    return status >= 200 && status < 300;
   }
 
   @Override
@@ -69,7 +80,11 @@ final class AnswerBody implements BodySubscriber<AnswerBody.Content> {
 
   @Override
   public void onError(Throwable failure) {
-    body.completeExceptionally(failure);
+    if (isNeeded) {
+      body.completeExceptionally(failure);
+    } else {
+      body.complete(NONE);
+    }
   }
 
   @Override
@@ -80,9 +95,21 @@ final class AnswerBody implements BodySubscriber<AnswerBody.Content> {
   /**
    * Undoes the content coding and takes a byte order mark off.
    *
-   * @throws IOException if the body is not what its header says
+   * @throws IOException if the body of a success is not what its header says
    */
-  static Content decode(HttpHeaders headers, Content body, int limit) throws IOException {
+  static Content decode(int status, HttpHeaders headers, Content body, int limit)
+      throws IOException {
+    try {
+      return decode(headers, body, limit);
+    } catch (IOException e) {
+      if (isNeeded(status)) {
+        throw e;
+      }
+      return NONE;
+    }
+  }
+
+  private static Content decode(HttpHeaders headers, Content body, int limit) throws IOException {
     String coding =
         headers.firstValue("Content-Encoding").orElse("identity").strip().toLowerCase(Locale.ROOT);
     Content decoded =

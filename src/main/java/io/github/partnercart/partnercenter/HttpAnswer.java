@@ -4,11 +4,8 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.net.http.HttpHeaders;
 import java.time.Clock;
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
 import java.util.Optional;
 import java.util.Set;
 
@@ -20,6 +17,9 @@ import java.util.Set;
 record HttpAnswer(int status, HttpHeaders headers, AnswerBody.Content content) {
   /** Longer than any call may take; a delay that is longer still is this one. */
   private static final Duration LONGEST_DELAY = Duration.ofDays(365);
+
+  /** So many digits are more than the longest delay, and can be read at once. */
+  private static final int MOST_DIGITS = 18;
 
   private static final Set<Integer> TRANSIENT = Set.of(408, 429, 500, 502, 503, 504);
 
@@ -50,15 +50,18 @@ record HttpAnswer(int status, HttpHeaders headers, AnswerBody.Content content) {
   }
 
   private Optional<Duration> delay(String retryAfter) {
-    if (retryAfter.matches("\\d+(\\.\\d*)?")) {
+    if (retryAfter.matches("\\d{" + MOST_DIGITS + ",}.*")) {
+      return Optional.of(LONGEST_DELAY);
+    }
+    if (retryAfter.matches("\\d+(\\.\\d{0," + MOST_DIGITS + "})?")) {
       BigDecimal seconds = new BigDecimal(retryAfter).setScale(0, RoundingMode.CEILING);
       return Optional.of(
           Duration.ofSeconds(
               seconds.min(BigDecimal.valueOf(LONGEST_DELAY.toSeconds())).longValue()));
     }
     Instant now =
-        headers.firstValue("Date").flatMap(HttpAnswer::date).orElseGet(Clock.systemUTC()::instant);
-    return date(retryAfter).map(then -> withinBounds(Duration.between(now, then)));
+        headers.firstValue("Date").flatMap(HttpDate::parse).orElseGet(Clock.systemUTC()::instant);
+    return HttpDate.parse(retryAfter).map(then -> withinBounds(Duration.between(now, then)));
   }
 
   private static Duration withinBounds(Duration delay) {
@@ -66,14 +69,5 @@ record HttpAnswer(int status, HttpHeaders headers, AnswerBody.Content content) {
       return Duration.ZERO;
     }
     return delay.compareTo(LONGEST_DELAY) > 0 ? LONGEST_DELAY : delay;
-  }
-
-  private static Optional<Instant> date(String httpDate) {
-    try {
-      return Optional.of(
-          ZonedDateTime.parse(httpDate, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant());
-    } catch (DateTimeException e) {
-      return Optional.empty();
-    }
   }
 }

@@ -1,10 +1,11 @@
 package io.github.partnercart.partnercenter;
 
+import io.github.partnercart.http.Proxies;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.ConnectException;
+import java.net.InetSocketAddress;
+import java.net.URI;
 import java.net.http.HttpClient;
-import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -13,7 +14,6 @@ import java.nio.channels.SocketChannel;
 import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
 import java.util.Objects;
-import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLParameters;
 import org.jspecify.annotations.Nullable;
 
@@ -69,8 +69,8 @@ final class HttpTransport implements Transport {
               .executor(HttpTransport::runHere)
               // A redirect could carry the token to another host, or a purchase out as a GET.
               .followRedirects(HttpClient.Redirect.NEVER)
-              // In the clear, HTTP/2 would start with an upgrade that servers on loopback ignore.
-              .version(isEncrypted ? HttpClient.Version.HTTP_2 : HttpClient.Version.HTTP_1_1);
+              // A connection of HTTP/2 that has gone silent would be used for every later request.
+              .version(HttpClient.Version.HTTP_1_1);
       if (!isEncrypted) {
         builder.sslContext(NoTls.context()).sslParameters(new SSLParameters());
       }
@@ -133,19 +133,26 @@ final class HttpTransport implements Transport {
       // Not sendAsync, which moves each exchange to one more thread, on small machines a new one.
       HttpResponse<AnswerBody.Content> response =
           sender.send(httpRequest, AnswerBody.atMost(MAX_BODY));
+      if (response.body() == null) {
+        throw new IOException("the proxy answered with status " + response.statusCode());
+      }
       return new HttpAnswer(
           response.statusCode(),
           response.headers(),
-          AnswerBody.decode(response.headers(), response.body(), MAX_BODY));
+          AnswerBody.decode(
+              response.statusCode(), response.headers(), response.body(), MAX_BODY));
     } catch (IOException e) {
-      throw lost(e, body);
+      throw lost(request, e, body);
+    } catch (IllegalArgumentException | IllegalStateException e) {
+      // The client's own, of a header that it can't read.
+      throw lost(request, new IOException("the answer can't be read: " + e.getMessage(), e), body);
     } catch (InterruptedException e) {
       // Whoever it came from: what was sent may have been done.
       String why =
           watch.end()
               ? "no whole answer within " + timeout.toSeconds() + " s"
               : "the wait for the answer was interrupted";
-      throw lost(new IOException(why, e), body);
+      throw lost(request, new IOException(why, e), body);
     } finally {
       boolean unused = watch.end();
     }
@@ -168,6 +175,11 @@ final class HttpTransport implements Transport {
     if (request.changes()) {
       builder.header("Content-Type", "application/json");
     }
+    if (!settings.endpoint().isLoopback()) {
+      // The client sends it to the proxy alone.
+      Proxies.authorization(settings.proxies(), request.address())
+          .ifPresent(authorization -> builder.header("Proxy-Authorization", authorization));
+    }
     return builder.method(request.method(), body).build();
   }
 
@@ -177,14 +189,21 @@ final class HttpTransport implements Transport {
         : BodyPublishers.ofString(request.body().toString());
   }
 
-  private static LostAnswerException lost(IOException cause, ObservedBody body) {
-    // Java also calls so what a server says about a handshake once the request is there.
-    boolean handshakeFailed = cause instanceof SSLHandshakeException && !body.isWanted();
-    boolean sent =
-        !(cause instanceof ConnectException
-            || cause instanceof HttpConnectTimeoutException
-            || handshakeFailed);
-    return new LostAnswerException(words(cause, sent), sent, cause);
+  private LostAnswerException lost(
+      PartnerRequest request, IOException cause, ObservedBody body) {
+    // Nothing can have been written to the service before the body was asked for.
+    boolean sent = body.isWanted();
+    String words = words(cause, sent);
+    return new LostAnswerException(sent ? words : onTheWayTo(request.address(), words), sent, cause);
+  }
+
+  private String onTheWayTo(URI address, String words) {
+    if (settings.endpoint().isLoopback()
+        || !(settings.proxies().select(address).get(0).address() instanceof InetSocketAddress proxy)) {
+      return words;
+    }
+    return "the proxy %s:%d gave no connection: %s"
+        .formatted(proxy.getHostString(), proxy.getPort(), words);
   }
 
   private static String words(IOException cause, boolean sent) {

@@ -275,13 +275,15 @@ final class Sender {
               reason);
     }
 
-    /** What the service says, else an exponential back-off with jitter. */
+    /** An exponential back-off with jitter, or longer, if the service says so. */
     private Duration delayAfter(Attempt attempt) {
-      if (attempt instanceof Attempt.Answered answered
-          && answered.answer().retryAfter().isPresent()) {
-        return answered.answer().retryAfter().get();
-      }
-      return settings.retry().delayAfter(attempts, ThreadLocalRandom.current().nextDouble());
+      Duration backOff =
+          settings.retry().delayAfter(attempts, ThreadLocalRandom.current().nextDouble());
+      Duration asked =
+          attempt instanceof Attempt.Answered answered
+              ? answered.answer().retryAfter().orElse(Duration.ZERO)
+              : Duration.ZERO;
+      return asked.compareTo(backOff) > 0 ? asked : backOff;
     }
 
     private T resultOf(Attempt attempt) throws PartnerCenterException {

@@ -3,6 +3,7 @@ package io.github.partnercart.signin.msal;
 import com.microsoft.aad.msal4j.HttpRequest;
 import com.microsoft.aad.msal4j.IHttpClient;
 import com.microsoft.aad.msal4j.IHttpResponse;
+import io.github.partnercart.http.Proxies;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.Proxy;
@@ -54,9 +55,11 @@ final class JdkHttpClient implements IHttpClient {
   }
 
   private final HttpClient client;
+  private final ProxySelector proxies;
   private final Patience patience;
 
   JdkHttpClient(ProxySelector proxies, Patience patience) {
+    this.proxies = proxies;
     this.client =
         HttpClient.newBuilder()
             .connectTimeout(CONNECT_TIMEOUT)
@@ -122,12 +125,20 @@ final class JdkHttpClient implements IHttpClient {
    */
   Answer send(java.net.http.HttpRequest.Builder builder, @Nullable String form)
       throws IOException, InterruptedException {
-    java.net.http.HttpRequest request = builder.timeout(patience.answer()).build();
+    java.net.http.HttpRequest request = toProxy(builder.timeout(patience.answer()).build(), builder);
     Answer answer = sendUntilAnswered(request);
     return new Answer(
         answer.statusCode(),
         answer.headers(),
         new SentSecrets(request.headers().map(), form).removedFrom(answer.body()));
+  }
+
+  private java.net.http.HttpRequest toProxy(
+      java.net.http.HttpRequest request, java.net.http.HttpRequest.Builder builder) {
+    // The client sends it to the proxy alone.
+    return Proxies.authorization(proxies, request.uri())
+        .map(authorization -> builder.setHeader("Proxy-Authorization", authorization).build())
+        .orElse(request);
   }
 
   private Answer sendUntilAnswered(java.net.http.HttpRequest request)
