@@ -25,13 +25,14 @@ class FaultsIT {
   @TempDir private static Path directory;
 
   private static final ExecutorService THREADS = Executors.newFixedThreadPool(AT_ONCE);
-  private static final Map<Scenario, Future<Tally>> TRIALS = new LinkedHashMap<>();
+  private static final Map<Experiment, Future<Tally>> TRIALS = new LinkedHashMap<>();
 
   @BeforeAll
   static void start() throws Exception {
-    for (Scenario scenario : Scenarios.ofTheBuild()) {
+    for (Experiment experiment :
+        Stream.concat(Scenarios.ofTheBuild().stream(), Mix.all().stream()).toList()) {
       Path own = Files.createTempDirectory(directory, "trial");
-      TRIALS.put(scenario, THREADS.submit(() -> scenario.trial(own, SEED)));
+      TRIALS.put(experiment, THREADS.submit(() -> experiment.trial(own, SEED)));
     }
   }
 

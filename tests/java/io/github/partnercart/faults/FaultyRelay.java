@@ -38,6 +38,7 @@ final class FaultyRelay implements AutoCloseable {
   private volatile ServerSocket socket;
   private volatile Supplier<RelayFault> faults = () -> RelayFault.NONE;
   private volatile String validToken = "token";
+  private volatile RequestIdMemory memory = RequestIdMemory.FOR_EVER;
 
   /**
    * @param tls what it speaks TLS with; null for plain HTTP
@@ -61,6 +62,11 @@ final class FaultyRelay implements AutoCloseable {
   /** Every other token is answered with 401 from now on. */
   void accept(String token) {
     validToken = token;
+  }
+
+  /** The service forgets requests so from now on. */
+  void remembers(RequestIdMemory newMemory) {
+    memory = newMemory;
   }
 
   /** How many requests have come, repeats included. */
@@ -177,13 +183,19 @@ final class FaultyRelay implements AutoCloseable {
 
   private HttpMessage forward(HttpMessage request) throws IOException {
     try (Socket service = new Socket(server.getHost(), server.getPort())) {
-      service.getOutputStream().write(request.bytes());
+      service.getOutputStream().write(asTheServiceKnowsIt(request).bytes());
       HttpMessage answer = HttpMessage.read(new BufferedInputStream(service.getInputStream()));
       if (request.head().startsWith("POST") && answer.status() == 201) {
         doneRequestIds.add(HttpMessage.header(request.head(), "MS-RequestId").orElseThrow());
       }
       return answer;
     }
+  }
+
+  private HttpMessage asTheServiceKnowsIt(HttpMessage request) {
+    return HttpMessage.header(request.head(), "MS-RequestId")
+        .map(id -> new HttpMessage(request.head().replace(id, memory.idOf(id)), request.body()))
+        .orElse(request);
   }
 
   private static boolean answer(

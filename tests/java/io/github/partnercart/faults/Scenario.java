@@ -15,7 +15,8 @@ record Scenario(
     int itemNameLength,
     boolean isEncrypted,
     boolean isJournaled,
-    Course course) {
+    Course course)
+    implements Experiment {
   private static final int LONGEST_MESSAGE = 4000;
 
   /** What happens to a batch. */
@@ -37,12 +38,9 @@ record Scenario(
     return new Scenario(name + ", journal", commands, itemNameLength, isEncrypted, true, course);
   }
 
-  /**
-   * Runs it once, then repeats the commands that are not done: each is bought exactly once.
-   *
-   * @throws AssertionError if anything is not as it should be; the seed is in its message
-   */
-  Tally trial(Path directory, long seed) throws Exception {
+  /** Runs it once, then repeats the commands that are not done: each is bought exactly once. */
+  @Override
+  public Tally trial(Path directory, long seed) throws Exception {
     try (Trial trial = new Trial(directory, this, seed)) {
       course.run(trial);
       trial.settle();

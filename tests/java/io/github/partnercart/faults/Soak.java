@@ -10,6 +10,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** Runs all faults over and over with other seeds, and prints what came of each. */
 final class Soak {
@@ -26,35 +27,35 @@ final class Soak {
    */
   public static void main(String[] args) throws Exception {
     long minutes = Long.parseLong(args[0]);
-    List<Scenario> scenarios =
-        Scenarios.all().stream()
+    List<Experiment> experiments =
+        Stream.concat(Scenarios.all().stream(), Mix.all().stream())
             .filter(s -> args.length < 2 || s.name().contains(args[1]))
             .toList();
     Soak soak = new Soak();
-    soak.run(scenarios, TimeUnit.MINUTES.toNanos(minutes));
+    soak.run(experiments, TimeUnit.MINUTES.toNanos(minutes));
     soak.print();
   }
 
-  private void run(List<Scenario> scenarios, long nanos) throws Exception {
+  private void run(List<Experiment> experiments, long nanos) throws Exception {
     long start = System.nanoTime();
     ExecutorService threads = Executors.newFixedThreadPool(AT_ONCE);
     do {
-      Map<Scenario, Future<Tally>> trials = new LinkedHashMap<>();
-      for (Scenario scenario : scenarios) {
-        trials.put(scenario, threads.submit(() -> trial(scenario)));
+      Map<Experiment, Future<Tally>> trials = new LinkedHashMap<>();
+      for (Experiment experiment : experiments) {
+        trials.put(experiment, threads.submit(() -> trial(experiment)));
       }
-      for (Map.Entry<Scenario, Future<Tally>> trial : trials.entrySet()) {
+      for (Map.Entry<Experiment, Future<Tally>> trial : trials.entrySet()) {
         tallies.merge(trial.getKey().name(), trial.getValue().get(), Tally::plus);
       }
     } while (System.nanoTime() - start < nanos);
     threads.shutdown();
   }
 
-  private static Tally trial(Scenario scenario) throws Exception {
+  private static Tally trial(Experiment experiment) throws Exception {
     Path directory = Files.createTempDirectory("partner-cart-soak");
     long seed = ThreadLocalRandom.current().nextLong();
     try {
-      return scenario.trial(directory, seed);
+      return experiment.trial(directory, seed);
     } catch (AssertionError e) {
       System.out.println("FAILED: " + e.getMessage());
       return Tally.FAILED;
