@@ -151,7 +151,8 @@ final class ModelService implements AutoCloseable {
           case "ok", "partial" -> body;
           case "page" -> "<html>";
           case "later" -> "{\"code\":\"800073\"}";
-          case "409" -> "{\"code\":\"800060\"}";
+          // Not 800060, after which a checkout waits for the end of the order.
+          case "409" -> "{\"code\":\"800099\"}";
           default -> "{\"code\":\"800062\"}";
         };
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);

@@ -52,7 +52,7 @@ class FaultTest {
 
   @Test
   void aLongTextIsCutAndSaysSo() {
-    String most = "x".repeat(500);
+    String most = "x".repeat(1024);
 
     assertEquals(fault(null, most), Fault.of(most.getBytes(UTF_8)));
     assertEquals(fault(null, most + "…"), Fault.of((most + "x").getBytes(UTF_8)));
@@ -84,6 +84,6 @@ class FaultTest {
   }
 
   private static Fault fault(String code, String description) {
-    return new Fault(code, description, new JsonArray());
+    return new Fault(code, description, new JsonArray(), false);
   }
 }

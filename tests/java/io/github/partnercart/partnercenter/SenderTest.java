@@ -94,6 +94,49 @@ class SenderTest {
     assertEquals(Kind.SERVICE, e.failure().kind());
   }
 
+  @Test
+  void aFaultOfTheItemIsNotRepeatedAlthoughItsStatusIsAnOutages() {
+    service.reacts(call -> FakeService.answer(500, "{\"code\":\"800031\",\"description\":\"x\"}"));
+
+    PartnerCenterException e = failure(purchase);
+
+    assertEquals(1, service.sent().size());
+    assertEquals(Outcome.Rejected, e.failure().outcome());
+  }
+
+  @Test
+  void anOrderInProgressIsAskedAfterPastTheAttemptsEachTimeByAnotherRequestId() throws Exception {
+    for (int i = 0; i < MOST_ATTEMPTS + 2; i++) {
+      service.reacts(call -> FakeService.answer(409, "{\"code\":\"800060\",\"description\":\"x\"}"));
+    }
+    service.answers(201);
+
+    HttpAnswer answer =
+        send(new PartnerRequest(PartnerRequest.Kind.CHECKOUT, CARTS, requestId, null));
+
+    assertEquals(201, answer.status());
+    assertEquals(
+        MOST_ATTEMPTS + 3,
+        service.sent().stream().map(sent -> sent.request().requestId()).distinct().count());
+  }
+
+  @Test
+  void anOrderInProgressIsUnknownOnceTheTimeIsOver() {
+    call = call(Duration.ofMillis(1));
+    service.reacts(
+        call ->
+        FakeService.answer(
+            409, "{\"code\":\"800064\",\"description\":\"x\"}", "Retry-After", "1"));
+
+    PartnerCenterException e =
+        failure(new PartnerRequest(PartnerRequest.Kind.CHECKOUT, CARTS, requestId, null));
+
+    assertEquals(Outcome.Unknown, e.failure().outcome());
+    assertTrue(
+        e.failure().advice().orElseThrow().endsWith("Do not make another cart."),
+        e.failure().advice()::toString);
+  }
+
   @ParameterizedTest
   @CsvSource({"true, Unknown", "false, NotSent"})
   void aLostRequestIsRepeatedAndToldByWhetherItMayHaveArrived(boolean isSent, Outcome outcome) {

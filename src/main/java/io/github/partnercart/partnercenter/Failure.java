@@ -2,10 +2,10 @@ package io.github.partnercart.partnercenter;
 
 import com.google.gson.JsonArray;
 import io.github.partnercart.partnercenter.PartnerCenterException.Kind;
+import io.github.partnercart.partnercenter.ServiceCode.Cure;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What is known of a request that did not end in a result: its outcome, and what to do next.
@@ -69,17 +69,24 @@ public record Failure(
 
   /** What to do next; empty where the message says it. */
   public Optional<String> advice() {
-    @Nullable String advice =
-        switch (outcome) {
-          case NotSent -> "Nothing was changed: repeat the command when the cause is gone.";
-          case Unknown -> Advice.unknown(repeat, requestId, isRepeatRejected);
-          case Rejected ->
+    Optional<ServiceCode> code = serviceCode().flatMap(ServiceCode::of);
+    return switch (outcome) {
+      case NotSent -> Optional.of("Nothing was changed: repeat the command when the cause is gone.");
+      case Unknown ->
+          sentences(
+              Optional.of(Advice.unknown(repeat, requestId, isRepeatRejected)),
+              code.filter(c -> c.cure() == Cure.EARLIER_REQUEST).map(ServiceCode::advice));
+      case Rejected ->
+          sentences(
+              code.filter(c -> c.cure() != Cure.EARLIER_REQUEST).map(ServiceCode::advice),
               retryAfter()
                   .map(delay -> "Repeat the command after " + delay.toSeconds() + " s.")
-                  .or(() -> Advice.rejected(repeat, isFinal()))
-                  .orElse(null);
-          case Partial -> Advice.PARTIAL;
-        };
-    return Optional.ofNullable(advice);
+                  .or(() -> Advice.rejected(repeat, isFinal())));
+      case Partial -> Optional.of(Advice.PARTIAL);
+    };
+  }
+
+  private static Optional<String> sentences(Optional<String> first, Optional<String> second) {
+    return first.map(one -> one + second.map(two -> " " + two).orElse("")).or(() -> second);
   }
 }

@@ -4,6 +4,7 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
 import io.github.partnercart.json.InvalidJsonException;
 import io.github.partnercart.json.JsonReading;
 import io.github.partnercart.json.Members;
@@ -19,9 +20,11 @@ import org.jspecify.annotations.Nullable;
  * @param description the service's words, or the first part of a body of another form
  * @param data the service's reasons: the elements of {@code data}, and the {@code ModelState} or
  *     {@code errors} of a gateway
+ * @param isRetryable whether the service says that the same request may succeed later
  */
-record Fault(@Nullable String code, @Nullable String description, JsonArray data) {
-  private static final int MAX_TEXT = 500;
+record Fault(@Nullable String code, @Nullable String description, JsonArray data, boolean isRetryable) {
+  /** What the service documents as the longest description. */
+  private static final int MAX_TEXT = 1024;
 
   /** Longer reasons are left out: an error is to fit on a screen and into a log. */
   private static final int MAX_DATA = 16 * 1024;
@@ -35,13 +38,14 @@ record Fault(@Nullable String code, @Nullable String description, JsonArray data
         return new Fault(
             scalar(inner, "code", "errorCode"),
             scalar(inner, "description", "message", "errorMessage", "detail", "title"),
-            dataOf(inner));
+            dataOf(inner),
+            isTrue(inner, "isRetryable"));
       }
     } catch (InvalidJsonException e) {
       // Not the service's own form: its text is shown instead.
     }
     String text = new String(body, StandardCharsets.UTF_8).strip();
-    return new Fault(null, text.isEmpty() ? null : cut(text), new JsonArray());
+    return new Fault(null, text.isEmpty() ? null : cut(text), new JsonArray(), false);
   }
 
   /** The first of these members that is a text or a number. */
@@ -54,6 +58,10 @@ record Fault(@Nullable String code, @Nullable String description, JsonArray data
         .map(Fault::cut)
         .findFirst()
         .orElse(null);
+  }
+
+  private static boolean isTrue(JsonObject fault, String name) {
+    return Members.find(fault, name).filter(value -> value.equals(new JsonPrimitive(true))).isPresent();
   }
 
   private static JsonArray dataOf(JsonObject fault) {

@@ -1,42 +1,51 @@
 package io.github.partnercart.partnercenter;
 
 import io.github.partnercart.partnercenter.PartnerRequest.Kind;
+import io.github.partnercart.partnercenter.ServiceCode.Cure;
+import java.util.Optional;
 import java.util.Set;
 
 /**
- * What an answer that is a failure means for the purchase or change.
- *
- * @see <a href="https://learn.microsoft.com/partner-center/developer/error-codes">Error codes</a>
+ * What an answer that is a failure means for the purchase or change: the service's code counts
+ * before the status.
  */
 final class Meanings {
-  /** Who asked must change, or how often: the purchase itself was not looked at. */
-  private static final Set<Integer> LATER = Set.of(401, 407, 429);
-
-  /** Something at the customer or the subscription is under way, or under review. */
-  private static final Set<String> LATER_CODES =
-      Set.of(
-          "800014", "800036", "800073", "800074", "800082", "900112", "900113", "900278", "20000");
-
-  /** Faults of a line item, although their status is 500. */
-  private static final Set<String> REJECTED_CODES = Set.of("800031", "800083", "800084", "800087");
+  /** Who asked must change, how often, or what it was made from: the purchase was not looked at. */
+  private static final Set<Integer> LATER = Set.of(401, 407, 417, 429);
 
   private Meanings() {}
 
   /** What an answer means that is not a success. */
   static Meaning of(HttpAnswer answer, Kind kind) {
     int status = answer.status();
-    String code = Fault.of(answer.body()).code();
-    if (LATER.contains(status) || (code != null && LATER_CODES.contains(code))) {
+    Fault fault = Fault.of(answer.body());
+    Optional<Cure> cure = ServiceCode.of(fault.code()).map(ServiceCode::cure);
+    if (LATER.contains(status) || cure.filter(Cure.TIME::equals).isPresent()) {
       return Meaning.LATER;
     }
-    if (status == 409) {
-      // 800060 and 800064: the same cart is being bought by an earlier request.
+    boolean isNo = cure.filter(c -> c == Cure.COMMAND || c == Cure.OUTSIDE).isPresent();
+    if (status == 409 && !isNo) {
+      // At a purchase, an earlier request may be doing it.
       return kind == Kind.UPDATE ? Meaning.LATER : Meaning.OPEN;
     }
     if (status >= 400 && status < 500 && status != 408) {
       // Without the service's code it is the page of something in between.
-      return code == null ? Meaning.OPEN : Meaning.REJECTED;
+      if (fault.code() == null) {
+        return Meaning.OPEN;
+      }
+      return fault.isRetryable() ? Meaning.LATER : Meaning.REJECTED;
     }
-    return code != null && REJECTED_CODES.contains(code) ? Meaning.REJECTED : Meaning.OPEN;
+    // Some faults of a line item have the status 500.
+    boolean isOfItem = status >= 500 && cure.filter(Cure.COMMAND::equals).isPresent();
+    return isOfItem ? Meaning.REJECTED : Meaning.OPEN;
+  }
+
+  /** Whether the cart is being ordered by an earlier request, so that its end is to be waited for. */
+  static boolean isInProgress(HttpAnswer answer, Kind kind) {
+    return kind == Kind.CHECKOUT
+        && answer.status() == 409
+        && ServiceCode.of(Fault.of(answer.body()).code())
+            .filter(code -> code.cure() == Cure.EARLIER_REQUEST)
+            .isPresent();
   }
 }

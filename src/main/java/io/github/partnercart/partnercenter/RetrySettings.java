@@ -14,6 +14,10 @@ public record RetrySettings(int maxAttempts, Duration firstDelay) {
   public static final RetrySettings DEFAULT = new RetrySettings(4, Duration.ofMillis(400));
 
   private static final double GROWTH = 4;
+
+  /** How many first delays an order takes. */
+  private static final double ORDER_DELAYS = 25;
+
   private static final Duration LONGEST_DELAY = Duration.ofSeconds(30);
 
   public RetrySettings {
@@ -25,6 +29,11 @@ public record RetrySettings(int maxAttempts, Duration firstDelay) {
   /** The default with another number of attempts. */
   public static RetrySettings withMaxAttempts(int maxAttempts) {
     return new RetrySettings(maxAttempts, DEFAULT.firstDelay());
+  }
+
+  /** How long to wait for the end of an order that is in progress: some seconds. */
+  Duration delayOfOrder(double jitter) {
+    return Duration.ofNanos((long) (firstDelay.toNanos() * ORDER_DELAYS * (0.5 + 0.5 * jitter)));
   }
 
   /**

@@ -94,6 +94,9 @@ final class Sender {
 
     private boolean isRepeatRejected;
 
+    /** Whether the last answer was that the cart is being ordered. */
+    private boolean isInProgress;
+
     Sending(PartnerRequest request, AnswerReading<T> reading, Call call, Change change) {
       this.request = request;
       this.reading = reading;
@@ -106,7 +109,7 @@ final class Sender {
       try {
         Attempt attempt = attempt();
         Duration delay = delayAfter(attempt);
-        while (attempt.mayBeRetried() && mayRetryAfter(delay)) {
+        while (mayBeRetried(attempt) && mayRetryAfter(delay)) {
           pause(delay);
           attempt = attempt();
           delay = delayAfter(attempt);
@@ -129,8 +132,15 @@ final class Sender {
       }
     }
 
+    private boolean mayBeRetried(Attempt attempt) {
+      // Its status may be that of an outage, its code says no.
+      boolean isRejected = attempt instanceof Attempt.Answered && last == Meaning.REJECTED;
+      return isInProgress || (attempt.mayBeRetried() && !isRejected);
+    }
+
     private boolean mayRetryAfter(Duration delay) {
-      return attempts < settings.retry().maxAttempts()
+      // Another request is at work: to ask after it is no attempt of ours.
+      return (isInProgress || attempts < settings.retry().maxAttempts())
           && !call.stop().isStopped()
           && delay.compareTo(call.remaining()) < 0;
     }
@@ -189,10 +199,12 @@ final class Sender {
         store();
       }
       attempts++;
+      isInProgress = false;
       long start = call.deadline().nanoTime();
       try {
         HttpAnswer answer = transport.send(request, call, token);
         lastAnswer = answer;
+        isInProgress = Meanings.isInProgress(answer, request.kind());
         if (!answer.isSuccess()) {
           ended(Meanings.of(answer, request.kind()));
         }
@@ -211,7 +223,8 @@ final class Sender {
         if (!storeLast()) {
           throw new NotStoredException();
         }
-        if (last == Meaning.LATER && !isOpen && !change.keepsRequestId()) {
+        boolean isPutOff = last == Meaning.LATER && !isOpen && !change.keepsRequestId();
+        if (isPutOff || isInProgress) {
           // The service may answer a RequestId that it knows with what it said then.
           request = request.withRequestId(UUID.randomUUID());
         }
@@ -277,8 +290,11 @@ final class Sender {
 
     /** An exponential back-off with jitter, or longer, if the service says so. */
     private Duration delayAfter(Attempt attempt) {
+      double jitter = ThreadLocalRandom.current().nextDouble();
       Duration backOff =
-          settings.retry().delayAfter(attempts, ThreadLocalRandom.current().nextDouble());
+          isInProgress
+              ? settings.retry().delayOfOrder(jitter)
+              : settings.retry().delayAfter(attempts, jitter);
       Duration asked =
           attempt instanceof Attempt.Answered answered
               ? answered.answer().retryAfter().orElse(Duration.ZERO)
