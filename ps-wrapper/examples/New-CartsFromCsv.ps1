@@ -111,7 +111,7 @@ try {
     }
     if ($Submit) {
         $cart = { @{ CustomerId = $_.CustomerId; CartId = $_.Cart.Result.CartId } }
-        # Somebody may have changed those with an error since.
+        # Those with an error may have been changed since.
         $failing = @($purchases | Where-Object { Get-ItemError $_ })
         if ($failing) { $codes += Invoke-PartnerCart Get-PartnerCustomerCart $failing Read $cart }
         $failing | Where-Object { $_.Read.Result -and $_.Read.Result.LastModifiedTimestamp -ne $_.Cart.Result.LastModifiedTimestamp } | ForEach-Object { $_.Cart = $_.Read }
