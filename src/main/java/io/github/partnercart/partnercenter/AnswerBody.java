@@ -17,10 +17,7 @@ import java.util.concurrent.Flow;
 import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Reads an answer's body up to a limit, so that no answer can fill the memory. The status of a
- * failure counts without its body, too: one that is cut short, or that can't be decoded, is empty.
- */
+/** Reads an answer's body up to a limit, so that no answer can fill the memory. */
 final class AnswerBody implements BodySubscriber<AnswerBody.Content> {
   /**
    * What was read of a body.
@@ -30,25 +27,20 @@ final class AnswerBody implements BodySubscriber<AnswerBody.Content> {
   @SuppressWarnings("ArrayRecordComponent") // bytes on their way, never compared
   record Content(byte[] bytes, boolean isWhole) {}
 
-  private static final Content NONE = new Content(new byte[0], false);
+  /** What is left of a body that can't be read. */
+  static final Content NONE = new Content(new byte[0], false);
 
   private final int limit;
-  private final boolean isNeeded;
   private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
   private final CompletableFuture<Content> body = new CompletableFuture<>();
   private Flow.@Nullable Subscription subscription;
 
-  private AnswerBody(int limit, boolean isNeeded) {
+  private AnswerBody(int limit) {
     this.limit = limit;
-    this.isNeeded = isNeeded;
   }
 
   static BodyHandler<Content> atMost(int limit) {
-    return response -> new AnswerBody(limit, isNeeded(response.statusCode()));
-  }
-
-  private static boolean isNeeded(int status) {
-    return status >= 200 && status < 300;
+    return response -> new AnswerBody(limit);
   }
 
   @Override
@@ -80,11 +72,7 @@ final class AnswerBody implements BodySubscriber<AnswerBody.Content> {
 
   @Override
   public void onError(Throwable failure) {
-    if (isNeeded) {
-      body.completeExceptionally(failure);
-    } else {
-      body.complete(NONE);
-    }
+    body.completeExceptionally(failure);
   }
 
   @Override
@@ -95,21 +83,9 @@ final class AnswerBody implements BodySubscriber<AnswerBody.Content> {
   /**
    * Undoes the content coding and takes a byte order mark off.
    *
-   * @throws IOException if the body of a success is not what its header says
+   * @throws IOException if the body is not what its header says
    */
-  static Content decode(int status, HttpHeaders headers, Content body, int limit)
-      throws IOException {
-    try {
-      return decode(headers, body, limit);
-    } catch (IOException e) {
-      if (isNeeded(status)) {
-        throw e;
-      }
-      return NONE;
-    }
-  }
-
-  private static Content decode(HttpHeaders headers, Content body, int limit) throws IOException {
+  static Content decode(HttpHeaders headers, Content body, int limit) throws IOException {
     String coding =
         headers.firstValue("Content-Encoding").orElse("identity").strip().toLowerCase(Locale.ROOT);
     Content decoded =

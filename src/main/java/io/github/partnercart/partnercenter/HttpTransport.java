@@ -129,20 +129,20 @@ final class HttpTransport implements Transport {
     HttpRequest httpRequest = httpRequest(request, call, accessToken, timeout, body);
     HttpClient sender = requireClient();
     ExchangeWatch watch = new ExchangeWatch(timeout.plus(GRACE));
+    AnswerHead head = new AnswerHead();
     try {
       // Not sendAsync, which moves each exchange to one more thread, on small machines a new one.
       HttpResponse<AnswerBody.Content> response =
-          sender.send(httpRequest, AnswerBody.atMost(MAX_BODY));
+          sender.send(httpRequest, head.before(AnswerBody.atMost(MAX_BODY)));
       if (response.body() == null) {
         throw new IOException("the proxy answered with status " + response.statusCode());
       }
       return new HttpAnswer(
           response.statusCode(),
           response.headers(),
-          AnswerBody.decode(
-              response.statusCode(), response.headers(), response.body(), MAX_BODY));
+          AnswerBody.decode(response.headers(), response.body(), MAX_BODY));
     } catch (IOException e) {
-      throw lost(request, e, body);
+      return head.ofFailure().orElseThrow(() -> lost(request, e, body));
     } catch (IllegalArgumentException | IllegalStateException e) {
       // The client's own, of a header that it can't read.
       throw lost(request, new IOException("the answer can't be read: " + e.getMessage(), e), body);
