@@ -196,7 +196,9 @@ record Mix(RequestIdMemory memory, boolean withAnotherAccount) implements Experi
       long orders = sandbox.statistics().ordersPlaced();
       assertTrue(account.ordered().size() <= orders && orders <= CARTS, () -> orders + " orders");
       String gets =
-          account.made().stream().map(id -> Commands.getCart(id) + "\n").collect(Collectors.joining());
+          account.made().stream()
+              .map(id -> Commands.getCart(id) + "\n")
+              .collect(Collectors.joining());
       assertEquals(0, process("owner").run(gets).exitCode());
     }
   }

@@ -54,7 +54,8 @@ final class MixedAccount {
   private void succeeded(MixedLine line, JsonObject result, Output output) {
     assertTrue(!line.isWrong(), () -> "a wrong line was done: " + line);
     JsonElement before = results.putIfAbsent(line.quantity(), result);
-    assertTrue(before == null || before.equals(result), () -> line + " was answered before\n" + output);
+    assertTrue(
+        before == null || before.equals(result), () -> line + " was answered before\n" + output);
     if (line.kind() == Kind.SUBMIT) {
       List<Integer> bought = new ArrayList<>();
       result

@@ -11,8 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param isKeyed whether it has an IdempotencyKey
  * @param isWrong whether it can't be read until it is fixed
  */
-record MixedLine(
-    Kind kind, @Nullable String cart, int quantity, boolean isKeyed, boolean isWrong) {
+record MixedLine(Kind kind, @Nullable String cart, int quantity, boolean isKeyed, boolean isWrong) {
   enum Kind {
     NEW,
     SET,
@@ -37,6 +36,8 @@ record MixedLine(
           case ADD -> Commands.addLineItem(String.valueOf(cart), item);
           case SUBMIT -> Commands.command("Submit-PartnerCustomerCart", ofCart);
         };
-    return isKeyed ? Commands.with("\"IdempotencyKey\":\"line " + quantity + "\"", command) : command;
+    return isKeyed
+        ? Commands.with("\"IdempotencyKey\":\"line " + quantity + "\"", command)
+        : command;
   }
 }

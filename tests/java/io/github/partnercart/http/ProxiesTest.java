@@ -96,8 +96,7 @@ class ProxiesTest {
         Proxies.ofSystem(
             Map.of("HTTPS_PROXY", "http://user:secret@proxy", "NO_PROXY", "direct.example"));
 
-    assertEquals(
-        Optional.of("Basic dXNlcjpzZWNyZXQ="), Proxies.authorization(proxies, SERVICE));
+    assertEquals(Optional.of("Basic dXNlcjpzZWNyZXQ="), Proxies.authorization(proxies, SERVICE));
     assertEquals(
         Optional.empty(), Proxies.authorization(proxies, URI.create("https://direct.example/")));
   }

@@ -106,8 +106,7 @@ class HttpAnswerTest {
   @Test
   @Timeout(1)
   void aRetryAfterOfMoreDigitsThanANumberIsTheLongest() {
-    assertEquals(
-        Optional.of(LONGEST), of(503, "Retry-After", "9".repeat(300_000)).retryAfter());
+    assertEquals(Optional.of(LONGEST), of(503, "Retry-After", "9".repeat(300_000)).retryAfter());
   }
 
   @ParameterizedTest

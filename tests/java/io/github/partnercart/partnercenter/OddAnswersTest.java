@@ -115,8 +115,7 @@ class OddAnswersTest {
   void theProxyAloneIsSentItsPassword() throws Exception {
     answer("HTTP/1.1 407 No\r\nProxy-Authenticate: Basic realm=x\r\nContent-Length: 0\r\n\r\n");
 
-    LostAnswerException e =
-        lost(through("http://user:p%40ss@127.0.0.1:" + server.getLocalPort()));
+    LostAnswerException e = lost(through("http://user:p%40ss@127.0.0.1:" + server.getLocalPort()));
 
     assertTrue(heads.get(0).startsWith("CONNECT partner.example:443"), heads.get(0));
     assertTrue(heads.get(0).contains("Proxy-Authorization: Basic dXNlcjpwQHNz"), heads.get(0));
@@ -151,8 +150,7 @@ class OddAnswersTest {
                     : "https://partner.example/x"),
             UUID.randomUUID(),
             new JsonObject());
-    return new HttpTransport(settings)
-        .send(request, Calls.within(Duration.ofSeconds(20)), "token");
+    return new HttpTransport(settings).send(request, Calls.within(Duration.ofSeconds(20)), "token");
   }
 
   /** Answers the next connection's request so, and hangs up. */

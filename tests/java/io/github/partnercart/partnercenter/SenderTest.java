@@ -107,7 +107,8 @@ class SenderTest {
   @Test
   void anOrderInProgressIsAskedAfterPastTheAttemptsEachTimeByAnotherRequestId() throws Exception {
     for (int i = 0; i < MOST_ATTEMPTS + 2; i++) {
-      service.reacts(call -> FakeService.answer(409, "{\"code\":\"800060\",\"description\":\"x\"}"));
+      service.reacts(
+          call -> FakeService.answer(409, "{\"code\":\"800060\",\"description\":\"x\"}"));
     }
     service.answers(201);
 
@@ -125,8 +126,8 @@ class SenderTest {
     call = call(Duration.ofMillis(1));
     service.reacts(
         call ->
-        FakeService.answer(
-            409, "{\"code\":\"800064\",\"description\":\"x\"}", "Retry-After", "1"));
+            FakeService.answer(
+                409, "{\"code\":\"800064\",\"description\":\"x\"}", "Retry-After", "1"));
 
     PartnerCenterException e =
         failure(new PartnerRequest(PartnerRequest.Kind.CHECKOUT, CARTS, requestId, null));

@@ -68,9 +68,7 @@ public final class Proxies extends ProxySelector {
   /** As curl does, in small letters first; one that is empty counts as not there. */
   private static String variable(Map<String, String> environment, String name) {
     String value = environment.getOrDefault(name, "");
-    return value.isEmpty()
-        ? environment.getOrDefault(name.toUpperCase(Locale.ROOT), "")
-        : value;
+    return value.isEmpty() ? environment.getOrDefault(name.toUpperCase(Locale.ROOT), "") : value;
   }
 
   private static int port(@Nullable String port) {

@@ -71,7 +71,8 @@ public record Failure(
   public Optional<String> advice() {
     Optional<ServiceCode> code = serviceCode().flatMap(ServiceCode::of);
     return switch (outcome) {
-      case NotSent -> Optional.of("Nothing was changed: repeat the command when the cause is gone.");
+      case NotSent ->
+          Optional.of("Nothing was changed: repeat the command when the cause is gone.");
       case Unknown ->
           sentences(
               Optional.of(Advice.unknown(repeat, requestId, isRepeatRejected)),

@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  *     {@code errors} of a gateway
  * @param isRetryable whether the service says that the same request may succeed later
  */
-record Fault(@Nullable String code, @Nullable String description, JsonArray data, boolean isRetryable) {
+record Fault(
+    @Nullable String code, @Nullable String description, JsonArray data, boolean isRetryable) {
   /** What the service documents as the longest description. */
   private static final int MAX_TEXT = 1024;
 
@@ -61,7 +62,9 @@ record Fault(@Nullable String code, @Nullable String description, JsonArray data
   }
 
   private static boolean isTrue(JsonObject fault, String name) {
-    return Members.find(fault, name).filter(value -> value.equals(new JsonPrimitive(true))).isPresent();
+    return Members.find(fault, name)
+        .filter(value -> value.equals(new JsonPrimitive(true)))
+        .isPresent();
   }
 
   private static JsonArray dataOf(JsonObject fault) {

@@ -189,17 +189,18 @@ final class HttpTransport implements Transport {
         : BodyPublishers.ofString(request.body().toString());
   }
 
-  private LostAnswerException lost(
-      PartnerRequest request, IOException cause, ObservedBody body) {
+  private LostAnswerException lost(PartnerRequest request, IOException cause, ObservedBody body) {
     // Nothing can have been written to the service before the body was asked for.
     boolean sent = body.isWanted();
     String words = words(cause, sent);
-    return new LostAnswerException(sent ? words : onTheWayTo(request.address(), words), sent, cause);
+    return new LostAnswerException(
+        sent ? words : onTheWayTo(request.address(), words), sent, cause);
   }
 
   private String onTheWayTo(URI address, String words) {
     if (settings.endpoint().isLoopback()
-        || !(settings.proxies().select(address).get(0).address() instanceof InetSocketAddress proxy)) {
+        || !(settings.proxies().select(address).get(0).address()
+            instanceof InetSocketAddress proxy)) {
       return words;
     }
     return "the proxy %s:%d gave no connection: %s"

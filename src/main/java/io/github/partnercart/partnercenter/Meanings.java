@@ -40,7 +40,9 @@ final class Meanings {
     return isOfItem ? Meaning.REJECTED : Meaning.OPEN;
   }
 
-  /** Whether the cart is being ordered by an earlier request, so that its end is to be waited for. */
+  /**
+   * Whether the cart is being ordered by an earlier request, so that its end is to be waited for.
+   */
   static boolean isInProgress(HttpAnswer answer, Kind kind) {
     return kind == Kind.CHECKOUT
         && answer.status() == 409

@@ -125,7 +125,8 @@ final class JdkHttpClient implements IHttpClient {
    */
   Answer send(java.net.http.HttpRequest.Builder builder, @Nullable String form)
       throws IOException, InterruptedException {
-    java.net.http.HttpRequest request = toProxy(builder.timeout(patience.answer()).build(), builder);
+    java.net.http.HttpRequest request =
+        toProxy(builder.timeout(patience.answer()).build(), builder);
     Answer answer = sendUntilAnswered(request);
     return new Answer(
         answer.statusCode(),
