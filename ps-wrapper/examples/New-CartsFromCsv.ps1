@@ -76,7 +76,11 @@ function Invoke-PartnerCart([string]$Command, [object[]]$For, [string]$Keep, [sc
         Write-Progress -Activity $Command -Status "$answered of $($For.Count)" -PercentComplete (100 * $answered / $For.Count)
     }
     Write-Progress -Activity $Command -Completed
-    if (0, 1, 3, 4 -notcontains $LASTEXITCODE) { throw "partner-cart ended with exit code $LASTEXITCODE." }
+    if ($LASTEXITCODE -eq 2) { throw 'Nothing was sent.' }
+    if (0, 1, 3, 4 -notcontains $LASTEXITCODE) {
+        $script:exitCode = 1
+        throw "partner-cart was stopped (exit code $LASTEXITCODE). The journal knows what was sent: run it again for the results."
+    }
     $LASTEXITCODE
 }
 
