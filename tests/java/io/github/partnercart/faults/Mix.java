@@ -9,10 +9,8 @@ import io.github.partnercart.PartnerCartProcess;
 import io.github.partnercart.PartnerCartProcess.Output;
 import io.github.partnercart.sandbox.Sandbox;
 import io.github.partnercart.sandbox.SandboxOptions;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
@@ -52,15 +50,6 @@ record Mix(RequestIdMemory memory, boolean withAnotherAccount) implements Experi
     } catch (AssertionError | Exception e) {
       throw new AssertionError(name() + ", seed " + seed + ": " + e, e);
     }
-  }
-
-  private static String token(String account) {
-    String payload = "{\"tid\":\"t\",\"oid\":\"" + account + "\"}";
-    return "e30."
-        + Base64.getUrlEncoder()
-            .withoutPadding()
-            .encodeToString(payload.getBytes(StandardCharsets.UTF_8))
-        + ".";
   }
 
   /** One batch and its runs. */
@@ -106,10 +95,11 @@ record Mix(RequestIdMemory memory, boolean withAnotherAccount) implements Experi
 
     private PartnerCartProcess.Setup process(String who, String... options) {
       runs++;
-      relay.accept(token(who));
+      String token = Tokens.of(who, 1);
+      relay.accept(token);
       return PartnerCartProcess.with(options)
           .environment("PARTNER_CART_ENDPOINT", "http://localhost:" + relay.port())
-          .environment("PARTNER_CENTER_ACCESS_TOKEN", token(who));
+          .environment("PARTNER_CENTER_ACCESS_TOKEN", token);
     }
 
     private PartnerCartProcess.Setup journaled(String who, String... options) {

@@ -1,6 +1,5 @@
 package io.github.partnercart.faults;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -11,7 +10,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.Base64;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -42,27 +40,24 @@ final class Scenarios {
 
   private Scenarios() {}
 
-  /** One of the tokens of one account. */
-  private static String token(int number) {
-    String payload = "{\"tid\":\"t\",\"oid\":\"o\",\"jti\":\"" + number + "\"}";
-    return "e30."
-        + Base64.getUrlEncoder().withoutPadding().encodeToString(payload.getBytes(UTF_8))
-        + ".";
+  /** Those that end the same way on every machine. */
+  static List<Experiment> ofTheBuild() {
+    return Stream.concat(scenarios(), Mix.all().stream()).toList();
   }
 
-  /** Those that end the same way on every machine. */
-  static List<Scenario> ofTheBuild() {
+  private static Stream<Scenario> scenarios() {
     return Stream.of(connections(), answers(), encryption(), surroundings(), endings(), limits())
         .flatMap(s -> s)
         .flatMap(
             s ->
-                ALSO_WITH_A_JOURNAL.contains(s.name()) ? Stream.of(s, s.journaled()) : Stream.of(s))
-        .toList();
+                ALSO_WITH_A_JOURNAL.contains(s.name())
+                    ? Stream.of(s, s.journaled())
+                    : Stream.of(s));
   }
 
   /** Also jumps of the clock, under libfaketime, where a run now and then does not end in time. */
-  static List<Scenario> all() {
-    Stream<Scenario> jumps =
+  static List<Experiment> all() {
+    Stream<Experiment> jumps =
         CLOCK.toString().isEmpty()
             ? Stream.of()
             : Stream.of(Scenario.of("clock jumps", Scenarios::jump));
@@ -196,8 +191,8 @@ final class Scenarios {
         Scenario.of(
             "token that expires midway",
             trial -> {
-              trial.relay.accept(token(1));
-              Path token = Files.writeString(trial.file("token"), token(1));
+              trial.relay.accept(Tokens.of("o", 1));
+              Path token = Files.writeString(trial.file("token"), Tokens.of("o", 1));
               try (PartnerCartProcess process =
                   trial
                       .process("--access-token-file", token.toString())
@@ -205,8 +200,8 @@ final class Scenarios {
                       .start()) {
                 CompletableFuture<Void> feeding = feed(process, trial.batch.input());
                 awaitRequests(trial, 1 + trial.random.nextInt(10));
-                replace(token, token(2));
-                trial.relay.accept(token(2));
+                replace(token, Tokens.of("o", 2));
+                trial.relay.accept(Tokens.of("o", 2));
                 assertEquals(List.of(), trial.account(process.end()));
                 feeding.get(30, TimeUnit.SECONDS);
               }
