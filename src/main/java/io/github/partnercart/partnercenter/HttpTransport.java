@@ -4,6 +4,7 @@ import io.github.partnercart.http.Proxies;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
+import java.net.ProxySelector;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -33,10 +34,12 @@ final class HttpTransport implements Transport {
   private static final String CLIENT_NAME = "partner-cart";
 
   private final PartnerCenter.Settings settings;
+  private final ProxySelector proxies;
   private @Nullable HttpClient client;
 
   HttpTransport(PartnerCenter.Settings settings) {
     this.settings = settings;
+    this.proxies = settings.endpoint().isLoopback() ? ProxySelector.of(null) : settings.proxies();
   }
 
   /**
@@ -67,15 +70,13 @@ final class HttpTransport implements Transport {
               // Its tasks never block; in its own threads each answer would go through three of
               // them.
               .executor(HttpTransport::runHere)
+              .proxy(proxies)
               // A redirect could carry the token to another host, or a purchase out as a GET.
               .followRedirects(HttpClient.Redirect.NEVER)
               // A connection of HTTP/2 that has gone silent would be used for every later request.
               .version(HttpClient.Version.HTTP_1_1);
       if (!isEncrypted) {
         builder.sslContext(NoTls.context()).sslParameters(new SSLParameters());
-      }
-      if (!settings.endpoint().isLoopback()) {
-        builder.proxy(settings.proxies());
       }
       requireSockets();
       client = builder.build();
@@ -175,11 +176,9 @@ final class HttpTransport implements Transport {
     if (request.changes()) {
       builder.header("Content-Type", "application/json");
     }
-    if (!settings.endpoint().isLoopback()) {
-      // The client sends it to the proxy alone.
-      Proxies.authorization(settings.proxies(), request.address())
-          .ifPresent(authorization -> builder.header("Proxy-Authorization", authorization));
-    }
+    // The client sends it to the proxy alone.
+    Proxies.authorization(proxies, request.address())
+        .ifPresent(authorization -> builder.header("Proxy-Authorization", authorization));
     return builder.method(request.method(), body).build();
   }
 
@@ -198,9 +197,7 @@ final class HttpTransport implements Transport {
   }
 
   private String onTheWayTo(URI address, String words) {
-    if (settings.endpoint().isLoopback()
-        || !(settings.proxies().select(address).get(0).address()
-            instanceof InetSocketAddress proxy)) {
+    if (!(proxies.select(address).get(0).address() instanceof InetSocketAddress proxy)) {
       return words;
     }
     return "the proxy %s:%d gave no connection: %s"

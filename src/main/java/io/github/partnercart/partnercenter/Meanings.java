@@ -16,9 +16,6 @@ final class Meanings {
   /** The service's own pre-condition failed; without its code it may be a proxy's word. */
   private static final int EXPECTATION_FAILED = 417;
 
-  /** Faults of a line item, although their status is 500. */
-  private static final Set<String> ITEM_FAULTS = Set.of("800031", "800083", "800084", "800087");
-
   /** An order that was placed can't be found for some minutes. */
   private static final String ORDER_NOT_FOUND = "20000";
 
@@ -30,34 +27,38 @@ final class Meanings {
     if (LATER.contains(status)) {
       return Meaning.LATER;
     }
-    String code = Fault.of(answer.body()).code();
-    if (status == 500 && code != null && ITEM_FAULTS.contains(code)) {
+    Fault fault = Fault.of(answer.body());
+    @Nullable Cure cure = cure(fault);
+    if (status == 500 && cure == Cure.LINE_ITEM) {
       return Meaning.REJECTED;
     }
     if (status < 400 || status >= 500 || status == 408) {
       return Meaning.OPEN;
     }
-    return code == null ? ofStatus(status, kind) : ofRefusal(answer, code, kind);
-  }
-
-  /** Without the service's code it is the page of something in between. */
-  private static Meaning ofStatus(int status, Kind kind) {
-    return status == 409 && kind == Kind.UPDATE ? Meaning.LATER : Meaning.OPEN;
-  }
-
-  private static Meaning ofRefusal(HttpAnswer answer, String code, Kind kind) {
-    @Nullable Cure cure = ServiceCode.of(code).map(ServiceCode::cure).orElse(null);
-    if (kind == Kind.CHECKOUT && (cure == Cure.EARLIER_REQUEST || code.equals(ORDER_NOT_FOUND))) {
+    if (fault.code() == null) {
+      // It is the page of something in between.
+      return status == 409 ? ofConflict(kind) : Meaning.OPEN;
+    }
+    if (kind == Kind.CHECKOUT
+        && (cure == Cure.EARLIER_REQUEST || fault.code().equals(ORDER_NOT_FOUND))) {
       return Meaning.OPEN;
     }
-    if (cure == Cure.TIME || cure == Cure.SIGN_IN || answer.status() == EXPECTATION_FAILED) {
+    if (cure == Cure.TIME || cure == Cure.SIGN_IN || status == EXPECTATION_FAILED) {
       return Meaning.LATER;
     }
-    if (answer.status() == 409 && cure != Cure.COMMAND && cure != Cure.OUTSIDE) {
-      // At a purchase, an earlier request may be doing it.
-      return kind == Kind.UPDATE ? Meaning.LATER : Meaning.OPEN;
+    if (status == 409 && (cure == null || !cure.isRefusal())) {
+      return ofConflict(kind);
     }
-    return Fault.of(answer.body()).isRetryable() ? Meaning.LATER : Meaning.REJECTED;
+    return fault.isRetryable() ? Meaning.LATER : Meaning.REJECTED;
+  }
+
+  private static @Nullable Cure cure(Fault fault) {
+    return ServiceCode.of(fault.code()).map(ServiceCode::cure).orElse(null);
+  }
+
+  /** At a purchase, an earlier request may be doing it. */
+  private static Meaning ofConflict(Kind kind) {
+    return kind == Kind.UPDATE ? Meaning.LATER : Meaning.OPEN;
   }
 
   /**
@@ -66,8 +67,6 @@ final class Meanings {
   static boolean isInProgress(HttpAnswer answer, Kind kind) {
     return kind == Kind.CHECKOUT
         && answer.status() == 409
-        && ServiceCode.of(Fault.of(answer.body()).code())
-            .filter(code -> code.cure() == Cure.EARLIER_REQUEST)
-            .isPresent();
+        && cure(Fault.of(answer.body())) == Cure.EARLIER_REQUEST;
   }
 }

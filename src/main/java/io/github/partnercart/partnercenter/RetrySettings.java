@@ -33,7 +33,7 @@ public record RetrySettings(int maxAttempts, Duration firstDelay) {
 
   /** How long to wait for the end of an order that is in progress: some seconds. */
   Duration delayOfOrder(double jitter) {
-    return Duration.ofNanos((long) (firstDelay.toNanos() * ORDER_DELAYS * (0.5 + 0.5 * jitter)));
+    return between(firstDelay.toNanos() * ORDER_DELAYS, jitter);
   }
 
   /**
@@ -47,6 +47,11 @@ public record RetrySettings(int maxAttempts, Duration firstDelay) {
         Math.min(
             (double) firstDelay.toNanos() * Math.pow(GROWTH, attempts - 1),
             (double) LONGEST_DELAY.toNanos());
+    return between(longest, jitter);
+  }
+
+  /** From a half of the longest to the whole. */
+  private static Duration between(double longest, double jitter) {
     return Duration.ofNanos((long) (longest * (0.5 + 0.5 * jitter)));
   }
 }

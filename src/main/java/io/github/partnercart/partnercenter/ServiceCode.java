@@ -23,6 +23,8 @@ record ServiceCode(String number, Cure cure, String advice) {
     TIME,
     /** The command. */
     COMMAND,
+    /** A line item of the command, although the status is that of an outage. */
+    LINE_ITEM,
     /** Something outside of the command, such as an agreement. */
     OUTSIDE,
     /** Nothing: it was done. */
@@ -30,7 +32,12 @@ record ServiceCode(String number, Cure cure, String advice) {
     /** Who is signed in. */
     SIGN_IN,
     /** An earlier request has to end, which may do it. */
-    EARLIER_REQUEST
+    EARLIER_REQUEST;
+
+    /** Whether the service looked at the command and said no. */
+    boolean isRefusal() {
+      return this == COMMAND || this == LINE_ITEM || this == OUTSIDE;
+    }
   }
 
   private static final Map<String, ServiceCode> BY_NUMBER =
@@ -76,10 +83,10 @@ record ServiceCode(String number, Cure cure, String advice) {
                   "800069",
                   "800075",
                   "900416"),
+              all(Cure.COMMAND, "Change the line item that the service names.", "800009"),
               all(
-                  Cure.COMMAND,
+                  Cure.LINE_ITEM,
                   "Change the line item that the service names.",
-                  "800009",
                   "800031",
                   "800083",
                   "800084",
