@@ -49,8 +49,8 @@ class FaultsIT {
                     trial.getKey().name(),
                     () -> {
                       Tally tally = trial.getValue().get(15, TimeUnit.MINUTES);
-                      assertEquals(0, tally.duplicates(), "duplicates");
-                      assertEquals(0, tally.losses(), "losses");
+                      assertEquals(0, tally.duplicates(), "duplicates, seed " + SEED);
+                      assertEquals(0, tally.losses(), "losses, seed " + SEED);
                     }));
   }
 }

@@ -10,7 +10,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -22,14 +21,14 @@ import javax.net.ssl.SSLSocketFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stands between the process and the sandbox, lets each request suffer a fault, and knows which
+ * Stands between the process and the service, lets each request suffer a fault, and knows which
  * purchases the service did.
  */
 final class FaultyRelay implements AutoCloseable {
   private static final byte[] HANDSHAKE_FAILURE = {0x15, 3, 3, 0, 2, 2, 40};
   private static final int[] ERRORS = {500, 502, 503, 504};
 
-  private final URI server;
+  private final RelayedService service;
   private final @Nullable SSLSocketFactory tls;
   private final int port;
   private final Set<String> doneRequestIds = ConcurrentHashMap.newKeySet();
@@ -43,8 +42,8 @@ final class FaultyRelay implements AutoCloseable {
   /**
    * @param tls what it speaks TLS with; null for plain HTTP
    */
-  FaultyRelay(URI server, @Nullable SSLSocketFactory tls) throws IOException {
-    this.server = server;
+  FaultyRelay(RelayedService service, @Nullable SSLSocketFactory tls) throws IOException {
+    this.service = service;
     this.tls = tls;
     this.socket = new ServerSocket(0, 200, InetAddress.getLoopbackAddress());
     this.port = socket.getLocalPort();
@@ -182,14 +181,11 @@ final class FaultyRelay implements AutoCloseable {
   }
 
   private HttpMessage forward(HttpMessage request) throws IOException {
-    try (Socket service = new Socket(server.getHost(), server.getPort())) {
-      service.getOutputStream().write(asTheServiceKnowsIt(request).bytes());
-      HttpMessage answer = HttpMessage.read(new BufferedInputStream(service.getInputStream()));
-      if (request.head().startsWith("POST") && answer.status() == 201) {
-        doneRequestIds.add(HttpMessage.header(request.head(), "MS-RequestId").orElseThrow());
-      }
-      return answer;
+    HttpMessage answer = service.answer(asTheServiceKnowsIt(request));
+    if (request.head().startsWith("POST") && answer.status() == 201) {
+      doneRequestIds.add(HttpMessage.header(request.head(), "MS-RequestId").orElseThrow());
     }
+    return answer;
   }
 
   private HttpMessage asTheServiceKnowsIt(HttpMessage request) {

@@ -58,6 +58,15 @@ record HttpMessage(String head, byte[] body) {
         new byte[0]);
   }
 
+  /** An answer with a JSON body. */
+  static HttpMessage json(int status, String body) {
+    byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+    return new HttpMessage(
+        "HTTP/1.1 %d Status\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n"
+            .formatted(status, bytes.length),
+        bytes);
+  }
+
   int status() {
     return Integer.parseInt(head.split(" ", 3)[1]);
   }

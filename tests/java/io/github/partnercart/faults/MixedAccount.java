@@ -3,106 +3,100 @@ package io.github.partnercart.faults;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.google.gson.JsonArray;
-import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import io.github.partnercart.PartnerCartProcess.Output;
 import io.github.partnercart.faults.MixedLine.Kind;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** What the answers of all runs of a mixed batch say, checked against each other. */
 final class MixedAccount {
-  /** The quantities in a cart as they were last printed. */
-  private final Map<String, List<Integer>> shown = new HashMap<>();
-
-  private final Map<Integer, JsonElement> results = new HashMap<>();
-  private final Set<String> made = new HashSet<>();
-  private final Set<String> ordered = new HashSet<>();
-
   /**
-   * Accounts for a run.
+   * A line that was answered as done.
    *
-   * @param mayBeCut whether the last lines may be without an answer
-   * @return how many lines failed
+   * @param run the number of the run that printed it first
    */
-  int account(List<MixedLine> lines, Output output, boolean mayBeCut) {
-    String stdout = output.stdout();
-    String whole = mayBeCut ? stdout.substring(0, stdout.lastIndexOf('\n') + 1) : stdout;
-    List<JsonObject> answers = new Output(0, whole, "").answers();
-    assertTrue(
-        mayBeCut ? answers.size() <= lines.size() : answers.size() == lines.size(),
-        () -> lines.size() + " lines, but\n" + output);
-    int failed = 0;
-    for (int i = 0; i < answers.size(); i++) {
-      MixedLine line = lines.get(i);
-      JsonObject answer = answers.get(i);
-      if (answer.has("Error")) {
-        failed++;
-      } else {
-        JsonObject result = line.isKeyed() ? answer.getAsJsonObject("Result") : answer;
-        succeeded(line, result, output);
+  record Done(int run, MixedAnswer answer) {}
+
+  private final List<MixedRun> runs = new ArrayList<>();
+  private final Map<Integer, Done> done = new HashMap<>();
+  private final Map<Integer, String> made = new HashMap<>();
+
+  /** The lines that were ever answered as open: whatever came after, they are not forgotten. */
+  private final Set<Integer> everOpen = new HashSet<>();
+
+  private final Set<MixedLine> open = new HashSet<>();
+
+  /** Accounts for a run. */
+  void add(MixedRun run) {
+    runs.add(run);
+    for (int i = 0; i < run.lines().size(); i++) {
+      Optional<MixedAnswer> answer = run.answer(i);
+      if (answer.isEmpty()) {
+        // It may be done now, unseen.
+        open.remove(run.lines().get(i));
+      } else if (answer.get().isDone()) {
+        succeeded(answer.get(), run.number());
+      } else if (answer.get().isOpen()) {
+        open.add(answer.get().line());
+        everOpen.add(answer.get().line().quantity());
       }
     }
-    return failed;
   }
 
-  private void succeeded(MixedLine line, JsonObject result, Output output) {
-    assertTrue(!line.isWrong(), () -> "a wrong line was done: " + line);
-    JsonElement before = results.putIfAbsent(line.quantity(), result);
-    assertTrue(
-        before == null || before.equals(result), () -> line + " was answered before\n" + output);
-    if (line.kind() == Kind.SUBMIT) {
-      List<Integer> bought = new ArrayList<>();
-      result
-          .getAsJsonArray("Orders")
-          .forEach(order -> bought.addAll(quantities(order.getAsJsonObject())));
-      if (before == null && shown.containsKey(line.cart())) {
-        assertEquals(shown.get(line.cart()), sorted(bought), () -> line + " bought\n" + output);
-      }
-      ordered.add(String.valueOf(line.cart()));
+  private void succeeded(MixedAnswer answer, int run) {
+    MixedLine line = answer.line();
+    open.remove(line);
+    if (line.kind() == Kind.GET) {
       return;
     }
-    List<Integer> quantities = quantities(result);
-    assertEquals(
-        quantities.size(), Set.copyOf(quantities).size(), () -> "an item twice\n" + output);
-    assertTrue(quantities.contains(line.quantity()), () -> line + " is not there\n" + output);
-    String cart = result.get("CartId").getAsString();
+    assertTrue(!line.isWrong(), () -> "a wrong line was done: " + line);
+    @Nullable Done before = done.putIfAbsent(line.quantity(), new Done(run, answer));
+    @Nullable JsonObject result = answer.result();
+    assertTrue(
+        before == null || String.valueOf(before.answer().result()).equals(String.valueOf(result)),
+        () -> "answered another way before: " + before + "\n" + answer);
+    if (line.kind() == Kind.SUBMIT) {
+      return;
+    }
+    assertTrue(answer.quantities().contains(line.quantity()), () -> "is not there: " + answer);
     if (line.kind() == Kind.NEW) {
-      made.add(cart);
+      made.put(line.quantity(), answer.cart());
     } else {
-      assertEquals(line.cart(), cart);
-      shown.put(cart, quantities);
+      assertEquals(line.cart(), answer.cart());
     }
   }
 
-  private static List<Integer> quantities(JsonObject cartOrOrder) {
-    JsonArray items = cartOrOrder.getAsJsonArray("LineItems");
-    List<Integer> quantities = new ArrayList<>();
-    items.forEach(item -> quantities.add(item.getAsJsonObject().get("Quantity").getAsInt()));
-    return sorted(quantities);
+  List<MixedRun> runs() {
+    return runs;
   }
 
-  private static List<Integer> sorted(List<Integer> list) {
-    return list.stream().sorted().toList();
+  /** The first answer that a line is done, if there is one. */
+  Optional<Done> done(MixedLine line) {
+    return Optional.ofNullable(done.get(line.quantity()));
   }
 
-  /** Whether a line was answered as done. */
-  boolean knows(MixedLine line) {
-    return results.containsKey(line.quantity());
+  List<Done> allDone() {
+    return List.copyOf(done.values());
   }
 
-  /** The carts that were answered as made. */
-  Set<String> made() {
+  /** Whether the journal has a line as done or open, so that it is the owner's. */
+  boolean isOwned(MixedLine line) {
+    return done.containsKey(line.quantity()) || everOpen.contains(line.quantity());
+  }
+
+  /** The lines that are open for certain. */
+  Set<MixedLine> open() {
+    return open;
+  }
+
+  /** The carts that were answered as made, by the quantity of their New- lines. */
+  Map<Integer, String> made() {
     return made;
-  }
-
-  /** The carts that were answered as ordered. */
-  Set<String> ordered() {
-    return ordered;
   }
 }

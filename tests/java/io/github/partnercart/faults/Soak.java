@@ -54,7 +54,11 @@ final class Soak {
     Path directory = Files.createTempDirectory("partner-cart-soak");
     long seed = ThreadLocalRandom.current().nextLong();
     try {
-      return experiment.trial(directory, seed);
+      Tally tally = experiment.trial(directory, seed);
+      if (tally.duplicates() + tally.losses() > 0) {
+        System.out.println("DOUBLED OR LOST: " + experiment.name() + ", seed " + seed);
+      }
+      return tally;
     } catch (AssertionError e) {
       System.out.println("FAILED: " + e.getMessage());
       return Tally.FAILED;

@@ -46,7 +46,8 @@ final class Trial implements AutoCloseable {
     this.certificate = scenario.isEncrypted() ? TestCertificate.in(directory) : null;
     this.relay =
         new FaultyRelay(
-            sandbox.address(), certificate == null ? null : certificate.serverSockets());
+            RelayedService.at(sandbox.address()),
+            certificate == null ? null : certificate.serverSockets());
   }
 
   /** Each request suffers one of these faults with this probability. */
