@@ -20,9 +20,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Runs the commands of one input, with its journal, and says what is left to do. */
 final class CommandRun {
-  /** How many answers, for each command that runs, may wait for an earlier one. */
-  private static final int UNORDERED_ANSWERS = 16;
-
   private final CommandOptions options;
   private final Sessions sessions;
   private final @Nullable String service;
@@ -55,10 +52,7 @@ final class CommandRun {
               execution,
               new Turns(options.concurrency(), execution),
               new CommandLoop.Settings(
-                  options.concurrency() * UNORDERED_ANSWERS,
-                  options.maxLineBytes(),
-                  options.timeout(),
-                  options.onlyType().orElse(null)));
+                  options.maxLineBytes(), options.timeout(), options.onlyType().orElse(null)));
       return report(run(loop), journals);
     }
   }

@@ -1,13 +1,14 @@
 package io.github.partnercart.command;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -21,7 +22,7 @@ class SerialExecutorTest {
   private final SerialExecutor executor = new SerialExecutor(started::add);
 
   private void execute(String key, String name) {
-    executor.execute(key, () -> done.add(name));
+    executor.execute(Set.of(key), () -> done.add(name));
   }
 
   @Test
@@ -53,15 +54,45 @@ class SerialExecutorTest {
 
   @Test
   void taskThatFailsDoesNotHoldUpTheNext() {
-    executor.execute(
-        "a",
-        () -> {
-          throw new IllegalStateException("on purpose");
-        });
+    CompletableFuture<Void> failed =
+        executor.execute(
+            Set.of("a"),
+            () -> {
+              throw new IllegalStateException("on purpose");
+            });
     execute("a", "a2");
-    assertThrows(IllegalStateException.class, started.remove()::run);
+    started.remove().run();
+    assertTrue(failed.isCompletedExceptionally());
     started.remove().run();
     assertEquals(List.of("a2"), done);
+  }
+
+  @Test
+  void taskThatCouldNotBeStartedSaysSoAndDoesNotHoldUpTheNext() {
+    Queue<RuntimeException> failures = new ArrayDeque<>(List.of(new IllegalStateException("no")));
+    SerialExecutor serial =
+        new SerialExecutor(
+            task -> {
+              if (!failures.isEmpty()) {
+                throw failures.remove();
+              }
+              task.run();
+            });
+    assertTrue(serial.execute(Set.of("a"), () -> done.add("a1")).isCompletedExceptionally());
+    serial.execute(Set.of("a"), () -> done.add("a2")).join();
+    assertEquals(List.of("a2"), done);
+  }
+
+  @Test
+  void taskWaitsForThoseOfAllItsKeys() {
+    execute("a", "a");
+    execute("b", "b");
+    executor.execute(Set.of("a", "b"), () -> done.add("ab"));
+    started.remove().run();
+    assertEquals(1, started.size());
+    started.remove().run();
+    started.remove().run();
+    assertEquals(List.of("a", "b", "ab"), done);
   }
 
   @Test
@@ -76,7 +107,7 @@ class SerialExecutorTest {
       for (int i = 0; i < 1000; i++) {
         int number = i;
         serial.execute(
-            "a",
+            Set.of("a"),
             () -> {
               most.accumulateAndGet(running.incrementAndGet(), Math::max);
               order.add(number);

@@ -85,11 +85,6 @@ final class MixedBatch {
     return disordered.contains(cartOf(line));
   }
 
-  /** Whether a line's cart was made by a New- of the batch. */
-  boolean isMadeHere(MixedLine line) {
-    return made.containsValue(cartOf(line));
-  }
-
   private String cartOf(MixedLine line) {
     return line.cart() == null ? made.getOrDefault(line.quantity(), "") : line.cart();
   }

@@ -11,7 +11,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /** What was answered in all runs of a mixed batch, compared with what the service was asked for. */
 final class MixedLedger {
@@ -108,12 +107,7 @@ final class MixedLedger {
         break;
       }
       if (isAbout(line, order.cart())) {
-        List<List<Integer>> now = shownBy(line, place, run, order);
-        // A New- is not held back by the commands on its cart: which was shown last is open.
-        shown =
-            line.kind() == Kind.NEW
-                ? Stream.concat(shown.stream(), now.stream()).distinct().toList()
-                : now;
+        shown = shownBy(line, place, run, order);
       }
       place++;
     }

@@ -63,7 +63,7 @@ public final class TestLoop {
                 }),
             execution,
             new Turns(1, execution),
-            new CommandLoop.Settings(64, 1 << 20, Duration.ofMinutes(1), null));
+            new CommandLoop.Settings(1 << 20, Duration.ofMinutes(1), null));
     Thread thread =
         new Thread(
             () -> {

@@ -14,7 +14,6 @@ import io.github.partnercart.partnercenter.Meaning;
 import io.github.partnercart.partnercenter.Outcome;
 import io.github.partnercart.partnercenter.PartnerCenter;
 import io.github.partnercart.partnercenter.PartnerCenterException;
-import io.github.partnercart.partnercenter.Repeat;
 import io.github.partnercart.signin.SignInException;
 import java.io.IOException;
 import java.util.Objects;
@@ -125,7 +124,7 @@ final class CartChange {
     if (known.isOpen()) {
       return settle(update, present);
     }
-    if (update.replaces() && known.hasRequest()) {
+    if (update.replaces() && known.hasRequest() && !known.isNeverSent()) {
       @Nullable String before = known.journal().orElseThrow().lastSent(known.state()).madeFrom();
       if (!present.state().equals(before) && !shown.equals(Optional.of(present.state()))) {
         return known.refuse(
@@ -186,17 +185,12 @@ final class CartChange {
     boolean keepsRequestId =
         ids.given() != null || (known.journal().isEmpty() && command.key().isPresent());
     return sending.send(
-        new Change(outgoing.requestId(), isOpen, keepsRequestId, repeat(), new Log(outgoing)));
-  }
-
-  private Repeat repeat() {
-    if (known.journal().isPresent()) {
-      return command.key().isPresent() ? Repeat.WITH_KEY_AND_JOURNAL : Repeat.WITH_JOURNAL;
-    }
-    if (command.cmdlet() instanceof Cmdlet.Creation) {
-      return command.key().isPresent() ? Repeat.WITH_KEY : Repeat.WITH_REQUEST_ID;
-    }
-    return command.cmdlet() instanceof Cmdlet.Checkout ? Repeat.SAME_CART : Repeat.LOOK_FIRST;
+        new Change(
+            outgoing.requestId(),
+            isOpen,
+            keepsRequestId,
+            command.repeat(known.journal().isPresent()),
+            new Log(outgoing)));
   }
 
   /** Whether the request goes out under the RequestId of one that an earlier run stored. */
@@ -209,7 +203,8 @@ final class CartChange {
       return known.journal().orElseThrow().lastSent(known.state()).requestId();
     }
     @Nullable UUID given = command.envelope().request().given();
-    return given == null || known.hasRequest() ? UUID.randomUUID() : given;
+    boolean isKept = command.envelope().request().mayHaveBeenSent() || !known.hasRequest();
+    return given != null && isKept ? given : UUID.randomUUID();
   }
 
   private Answer storedCart(Cart cart, boolean isFresh) {

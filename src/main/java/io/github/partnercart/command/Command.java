@@ -2,6 +2,7 @@ package io.github.partnercart.command;
 
 import com.google.gson.JsonPrimitive;
 import io.github.partnercart.journal.Identity;
+import io.github.partnercart.partnercenter.Repeat;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
@@ -86,6 +87,21 @@ public record Command(Envelope envelope, Invocation invocation) {
   Optional<String> cartKey() {
     // Ids are GUIDs, which are the same in any case.
     return invocation.cartId().map(id -> id.toLowerCase(Locale.ROOT));
+  }
+
+  /**
+   * How it can be repeated where its outcome is unknown.
+   *
+   * @param hasJournal whether a journal knows it
+   */
+  Repeat repeat(boolean hasJournal) {
+    if (hasJournal) {
+      return key().isPresent() ? Repeat.WITH_KEY_AND_JOURNAL : Repeat.WITH_JOURNAL;
+    }
+    if (cmdlet() instanceof Cmdlet.Creation) {
+      return key().isPresent() ? Repeat.WITH_KEY : Repeat.WITH_REQUEST_ID;
+    }
+    return cmdlet() instanceof Cmdlet.Checkout ? Repeat.SAME_CART : Repeat.LOOK_FIRST;
   }
 
   /**

@@ -1,6 +1,8 @@
 package io.github.partnercart.command;
 
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -39,22 +41,17 @@ final class EarlierFailures {
     }
   }
 
-  private final Map<Of, Entry> failures = new HashMap<>();
+  private final Map<Of, List<Entry>> failures = new HashMap<>();
   private final Map<Long, Entry> unwritten = new HashMap<>();
   private long written;
 
   /** A command on a cart failed; without a cart, a line that could not be read. */
   synchronized void add(What what, Optional<String> cart, Failed failed) {
-    Entry entry =
-        failures.merge(
-            new Of(what, cart.orElse(EVERY_CART)),
-            new Entry(failed),
-            (first, later) -> new Entry(both(first.failed, later.failed)));
+    Entry entry = new Entry(failed);
+    failures
+        .computeIfAbsent(new Of(what, cart.orElse(EVERY_CART)), of -> new ArrayList<>(1))
+        .add(entry);
     unwritten.put(failed.line(), entry);
-  }
-
-  private static Failed both(Failed first, Failed later) {
-    return new Failed(first.line(), first.exitCode().and(later.exitCode()));
   }
 
   /** The answer to a line was written: its reader knows of its failure. */
@@ -82,13 +79,14 @@ final class EarlierFailures {
         command.cmdlet() instanceof Cmdlet.Checkout
             ? changes
             : Stream.concat(changes, Stream.of(new Of(What.CHECKOUT, cart)));
-    return all.flatMap(of -> find(of, command, seen).stream()).reduce(EarlierFailures::both);
-  }
-
-  private Optional<Failed> find(Of of, Command command, long seen) {
-    return Optional.ofNullable(failures.get(of))
+    return all.flatMap(of -> failures.getOrDefault(of, List.of()).stream())
         .filter(entry -> entry.failed.line() < command.line())
         .filter(entry -> seen < 0 || entry.writtenAt > seen)
-        .map(entry -> entry.failed);
+        .map(entry -> entry.failed)
+        .reduce(EarlierFailures::both);
+  }
+
+  private static Failed both(Failed first, Failed other) {
+    return new Failed(Math.min(first.line(), other.line()), first.exitCode().and(other.exitCode()));
   }
 }

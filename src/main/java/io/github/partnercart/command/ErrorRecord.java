@@ -4,14 +4,17 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
+import io.github.partnercart.partnercenter.Advice;
 import io.github.partnercart.partnercenter.Failure;
 import io.github.partnercart.partnercenter.Outcome;
 import io.github.partnercart.partnercenter.PartnerCenterException;
+import io.github.partnercart.partnercenter.Repeat;
 import io.github.partnercart.signin.AccessTokenExpiredException;
 import io.github.partnercart.signin.Refusal;
 import io.github.partnercart.signin.SignInException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -129,18 +132,13 @@ public record ErrorRecord(
         ExitCode.RUN_AGAIN);
   }
 
-  /** partner-cart itself failed, before it sent anything or in the midst of it. */
-  public static ErrorRecord internal(Throwable e, boolean mayHaveBeenSent) {
-    return new ErrorRecord(
-        Name.of(ErrorKind.InternalError),
+  /** partner-cart itself failed before it sent anything. */
+  public static ErrorRecord internal(Throwable e) {
+    return notSent(
+        ErrorKind.InternalError,
         "partner-cart failed: " + e,
-        mayHaveBeenSent ? Outcome.Unknown : Outcome.NotSent,
-        mayHaveBeenSent
-            ? "It may have been done. Look at the customer's carts and orders before you repeat the"
-                + " command."
-            : "Nothing was sent: repeat the command when the cause is gone.",
-        ExitCode.RUN_AGAIN,
-        new JsonObject());
+        "Nothing was sent: repeat the command when the cause is gone.",
+        ExitCode.RUN_AGAIN);
   }
 
   /** The same of a command that an earlier run may have done. */
@@ -152,6 +150,23 @@ public record ErrorRecord(
         outcome == Outcome.Unknown ? recommendedAction : MAY_BE_DONE,
         exitCode,
         details);
+  }
+
+  /**
+   * The same of a command that may have been done, and how that one can be repeated.
+   *
+   * @param hasJournal whether a journal knows it
+   */
+  ErrorRecord maybeDone(Command command, boolean hasJournal) {
+    @Nullable UUID given = command.envelope().request().given();
+    Repeat repeat = command.repeat(hasJournal);
+    JsonObject same = details.deepCopy();
+    if (given != null) {
+      // Not that of a read: who repeats the command is to do it under the one that it had.
+      same.addProperty("RequestId", given.toString());
+    }
+    return new ErrorRecord(
+        name, message, Outcome.Unknown, Advice.unknown(repeat, given), exitCode, same);
   }
 
   /** The same of a checkout of which some orders were placed before. */

@@ -61,6 +61,21 @@ public final class Execution {
     return command.identity(command.invocation().changes() ? journals.place(command) : 1);
   }
 
+  /** The cart that a command works on, or that an earlier run of it has made. */
+  Optional<String> cartKey(InFlight inFlight) {
+    return inFlight
+        .command()
+        .cartKey()
+        .or(
+            () ->
+                journals
+                    .ifOpen()
+                    .filter(journal -> inFlight.command().invocation().changes())
+                    .map(journal -> journal.state(inFlight.identity()).cart())
+                    .filter(cart -> !cart.isEmpty())
+                    .map(CartKey::of));
+  }
+
   /** What the sender of a command that is read now can have seen. */
   long seenNow() {
     return failures.now();
@@ -85,10 +100,19 @@ public final class Execution {
       answer = Answer.ofError(ErrorRecord.stopped());
     } catch (RuntimeException | Error e) {
       // Such as too little memory for the answer.
-      answer = Answer.ofError(ErrorRecord.internal(e, command.invocation().changes()));
+      answer = failed(command, e);
     }
     remember(command, answer);
     return command.envelope().isVerbose() ? answer.withExchanges(exchanges) : answer;
+  }
+
+  /** Answers a command in the midst of which partner-cart itself failed. */
+  public Answer failed(Command command, Throwable e) {
+    ErrorRecord error = ErrorRecord.internal(e);
+    return Answer.ofError(
+        command.invocation().changes()
+            ? error.maybeDone(command, journals.isFor(command.key().isPresent()))
+            : error);
   }
 
   private Answer answer(InFlight inFlight, Call call) throws SignInException, InterruptedException {
@@ -144,9 +168,22 @@ public final class Execution {
   private Known known(Command command, Identity identity) throws JournalException {
     Optional<Journal> journal =
         command.invocation().changes() || command.cmdlet() instanceof Cmdlet.Read
-            ? journals.of(command)
+            ? journals.of(command.key().isPresent())
             : Optional.empty();
-    return new Known(journal, identity);
+    return new Known(journal, identity, command);
+  }
+
+  /** Answers a command without executing it, because of another one in flight. */
+  Answer refuse(InFlight inFlight, ErrorRecord error) {
+    Command command = inFlight.command();
+    Answer answer;
+    try {
+      answer = known(command, inFlight.identity()).refuse(error);
+    } catch (JournalException e) {
+      answer = Answer.ofError(error.maybeDone());
+    }
+    remember(command, answer);
+    return answer;
   }
 
   /** Answers a line that is no command. It counts as a failed change of its cart, or of any. */
@@ -165,11 +202,16 @@ public final class Execution {
   }
 
   private boolean isKept(Identity identity) {
-    return journals
-        .ifOpen()
-        .map(journal -> journal.state(identity))
-        .filter(CommandState::isKept)
-        .isPresent();
+    try {
+      return journals
+          .of(identity.key() != null)
+          .map(journal -> journal.state(identity))
+          .filter(CommandState::isKept)
+          .isPresent();
+    } catch (JournalException e) {
+      // Another process has it, as every command with a key is told.
+      return false;
+    }
   }
 
   /** Keeps what later commands depend on. */

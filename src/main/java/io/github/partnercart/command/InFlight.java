@@ -2,6 +2,7 @@ package io.github.partnercart.command;
 
 import io.github.partnercart.journal.Identity;
 import io.github.partnercart.partnercenter.StopSignal;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -20,4 +21,16 @@ record InFlight(
     SessionTurn turn,
     StopSignal stop,
     long seen,
-    Optional<Consumer<String>> warnings) {}
+    Optional<Consumer<String>> warnings) {
+  /** Whether another command is the same, but for what it is sent with. */
+  boolean hasContentOf(InFlight other) {
+    return command.name().equals(other.command.name())
+        && command.invocation().content().equals(other.command.invocation().content());
+  }
+
+  /** Whether another command works as the same sign-in. */
+  boolean isAsSameAccount(InFlight other) {
+    return Objects.equals(command.session(), other.command.session())
+        && (command.session() != null || turn.isAfterSameSignInAs(other.turn));
+  }
+}

@@ -67,17 +67,22 @@ public final class Journals implements AutoCloseable {
    *
    * @throws JournalException if it can't be opened
    */
-  synchronized Optional<Journal> of(Command command) throws JournalException {
+  synchronized Optional<Journal> of(boolean hasKey) throws JournalException {
     if (ofKeyed == null) {
       return Optional.ofNullable(journal);
     }
-    if (command.key().isEmpty()) {
+    if (!hasKey) {
       return Optional.empty();
     }
     if (journal == null) {
       journal = ofKeyed.open();
     }
     return Optional.of(journal);
+  }
+
+  /** Whether commands with a key, or those without, have a journal. */
+  boolean isFor(boolean hasKey) {
+    return ofKeyed == null ? journal != null : hasKey;
   }
 
   /** The journal, if it is open. */

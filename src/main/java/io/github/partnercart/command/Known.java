@@ -14,11 +14,13 @@ import org.jspecify.annotations.Nullable;
 final class Known {
   private final Optional<Journal> journal;
   private final Identity identity;
+  private final Command command;
   private final @Nullable CommandState state;
 
-  Known(Optional<Journal> journal, Identity identity) {
+  Known(Optional<Journal> journal, Identity identity, Command command) {
     this.journal = journal;
     this.identity = identity;
+    this.command = command;
     this.state = journal.map(open -> open.state(identity)).orElse(null);
   }
 
@@ -59,11 +61,18 @@ final class Known {
   }
 
   /**
-   * Answers without sending anything. What the journal has as open, partial or done is never
-   * answered as not done, whatever stopped it this time.
+   * Answers without sending anything. What the journal has as open, partial or done, and what may
+   * have been sent under a RequestId that was given, is never answered as not done, whatever
+   * stopped it this time.
    */
   Answer refuse(ErrorRecord error) {
-    return Answer.ofError(state != null && state.isKept() ? error.maybeDone() : error);
+    if (state != null && state.isKept()) {
+      return Answer.ofError(error.maybeDone());
+    }
+    return Answer.ofError(
+        command.envelope().request().mayHaveBeenSent()
+            ? error.maybeDone(command, journal.isPresent())
+            : error);
   }
 
   void sending(Sent sent) throws IOException {

@@ -54,6 +54,11 @@ final class SessionTurn {
     return sessions.named(command.session()).orElseThrow(UnknownSessionException::new);
   }
 
+  /** Whether the last sign-in before it is that of another one. */
+  boolean isAfterSameSignInAs(SessionTurn other) {
+    return before == other.before;
+  }
+
   private SignedIn awaited(Call call) throws SignInException, InterruptedException {
     return before.isDone() ? before.join() : call.await(this::within);
   }

@@ -7,11 +7,12 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,7 +32,7 @@ public final class Turns implements AutoCloseable {
   private final ExecutorService workers;
   private final SerialExecutor inTurn;
   private final Set<StopSignal> signals = Collections.synchronizedSet(new HashSet<>());
-  private final Map<String, StopSignal> byId = new HashMap<>();
+  private final Map<String, Runnable> stops = new HashMap<>();
   private final Map<Object, Pending> byPurchase = new HashMap<>();
   private int waiting;
   private long waitingBytes;
@@ -55,7 +56,7 @@ public final class Turns implements AutoCloseable {
 
   /** Whether a command with this Id is not answered yet. */
   public synchronized boolean isInFlight(String id) {
-    return byId.containsKey(id);
+    return stops.containsKey(id);
   }
 
   /** Waits until there is room for one more command. */
@@ -79,18 +80,56 @@ public final class Turns implements AutoCloseable {
     }
     InFlight inFlight = inFlight(command, warnings);
     Optional<Pending> first = first(inFlight);
-    if (first.isPresent()) {
-      return answerOf(first.get(), inFlight);
+    if (first.isPresent() && !first.get().inFlight().hasContentOf(inFlight)) {
+      return CompletableFuture.completedFuture(refused(first.get(), inFlight));
     }
-    CompletableFuture<Answer> answer = new CompletableFuture<>();
-    begin(new Pending(inFlight, answer), bytes);
-    inTurn.execute(
-        turnKey(inFlight),
-        () -> {
-          started(bytes);
-          run(inFlight, answer);
-        });
-    return answer;
+    Pending pending = new Pending(inFlight, new CompletableFuture<>());
+    if (first.isPresent() && first.get().inFlight().isAsSameAccount(inFlight)) {
+      share(first.get(), pending, bytes);
+    } else {
+      run(pending, bytes);
+    }
+    return pending.answer();
+  }
+
+  /** A command whose key or RequestId is in flight waits for the first and gets its answer. */
+  private void share(Pending first, Pending second, int bytes) {
+    InFlight inFlight = second.inFlight();
+    takeIn(
+        inFlight,
+        bytes,
+        () ->
+            second
+                .answer()
+                .complete(execution.refuse(inFlight, ErrorRecord.stopped().maybeDone())));
+    CompletableFuture<Answer> unused =
+        first
+            .answer()
+            .whenComplete(
+                (ready, e) -> {
+                  started(bytes);
+                  end(second);
+                  complete(second.answer(), ready, e);
+                });
+  }
+
+  private void run(Pending pending, int bytes) {
+    InFlight inFlight = pending.inFlight();
+    takeIn(inFlight, bytes, inFlight.stop()::stop);
+    purchase(inFlight).ifPresent(purchase -> enter(purchase, pending));
+    CompletableFuture<Void> unused =
+        inTurn
+            .execute(keys(inFlight), () -> execute(pending, bytes))
+            .whenComplete(
+                (nothing, e) -> {
+                  if (e != null) {
+                    // It could not be started, such as for want of memory for a thread.
+                    started(bytes);
+                    inFlight.turn().end();
+                    end(pending);
+                    pending.answer().completeExceptionally(e);
+                  }
+                });
   }
 
   private Answer atOnce(Command command, Optional<Consumer<String>> warnings) {
@@ -100,12 +139,16 @@ public final class Turns implements AutoCloseable {
     return execution.execute(inFlight(command, warnings));
   }
 
-  private synchronized boolean stop(String id) {
-    StopSignal signal = byId.get(id);
-    if (signal != null) {
-      signal.stop();
+  private boolean stop(String id) {
+    @Nullable Runnable stop;
+    synchronized (this) {
+      stop = stops.get(id);
     }
-    return signal != null;
+    if (stop != null) {
+      // Without the lock: it may write an answer.
+      stop.run();
+    }
+    return stop != null;
   }
 
   private InFlight inFlight(Command command, Optional<Consumer<String>> warnings) {
@@ -119,46 +162,38 @@ public final class Turns implements AutoCloseable {
   }
 
   /** A purchase is known by its key or its RequestId: a second one in flight is not sent. */
-  private static @Nullable Object purchase(InFlight inFlight) {
+  private static Optional<Object> purchase(InFlight inFlight) {
     Command command = inFlight.command();
     if (!command.invocation().changes()) {
-      return null;
+      return Optional.empty();
     }
-    return command.key().isPresent() ? inFlight.identity() : command.envelope().request().given();
+    return command.key().isPresent()
+        ? Optional.of(inFlight.identity())
+        : Optional.ofNullable(command.envelope().request().given());
   }
 
   private synchronized Optional<Pending> first(InFlight inFlight) {
-    return Optional.ofNullable(purchase(inFlight)).map(byPurchase::get);
+    return purchase(inFlight).map(byPurchase::get);
   }
 
-  private static CompletableFuture<Answer> answerOf(Pending first, InFlight second) {
-    Command command = second.command();
-    boolean isSame =
-        first.inFlight().command().name().equals(command.name())
-            && first
-                .inFlight()
-                .command()
-                .invocation()
-                .content()
-                .equals(command.invocation().content());
-    return isSame
-        ? first.answer().copy()
-        : CompletableFuture.completedFuture(
-            Answer.ofError(
-                ErrorRecord.notSent(
-                    command.key().isPresent()
-                        ? ErrorKind.IdempotencyKeyReused
-                        : ErrorKind.CommandInFlight,
-                    "The command of line %d has the same %s and is still in flight, but is another one."
-                        .formatted(
-                            first.inFlight().command().line(),
-                            command.key().isPresent() ? "IdempotencyKey" : "RequestId"),
-                    null,
-                    ExitCode.NEEDS_A_PERSON)));
+  private synchronized void enter(Object purchase, Pending pending) {
+    byPurchase.put(purchase, pending);
   }
 
-  private synchronized void begin(Pending pending, int bytes) {
-    InFlight inFlight = pending.inFlight();
+  private Answer refused(Pending first, InFlight second) {
+    boolean isKeyed = second.command().key().isPresent();
+    return execution.refuse(
+        second,
+        ErrorRecord.notSent(
+            isKeyed ? ErrorKind.IdempotencyKeyReused : ErrorKind.CommandInFlight,
+            "The command of line %d has the same %s and is still in flight, but is another one."
+                .formatted(
+                    first.inFlight().command().line(), isKeyed ? "IdempotencyKey" : "RequestId"),
+            null,
+            ExitCode.NEEDS_A_PERSON));
+  }
+
+  private synchronized void takeIn(InFlight inFlight, int bytes, Runnable stop) {
     waiting++;
     waitingBytes += bytes;
     signals.add(inFlight.stop());
@@ -166,11 +201,7 @@ public final class Turns implements AutoCloseable {
       // It came too late for stopAll() to see it.
       inFlight.stop().stop();
     }
-    inFlight.command().idText().ifPresent(id -> byId.put(id, inFlight.stop()));
-    Object purchase = purchase(inFlight);
-    if (purchase != null) {
-      byPurchase.put(purchase, pending);
-    }
+    inFlight.command().idText().ifPresent(id -> stops.put(id, stop));
   }
 
   private synchronized void started(int bytes) {
@@ -179,34 +210,45 @@ public final class Turns implements AutoCloseable {
     notifyAll();
   }
 
-  private static String turnKey(InFlight inFlight) {
-    return inFlight.command().cartKey().orElseGet(() -> UUID.randomUUID().toString());
+  /** Commands on one cart, and those that may be one purchase, run one after another. */
+  private Set<Object> keys(InFlight inFlight) {
+    return Stream.concat(execution.cartKey(inFlight).stream(), purchase(inFlight).stream())
+        .collect(Collectors.toSet());
   }
 
-  private void run(InFlight inFlight, CompletableFuture<Answer> answer) {
+  private void execute(Pending pending, int bytes) {
+    started(bytes);
+    InFlight inFlight = pending.inFlight();
     try {
       Answer executed;
       try {
         executed = execution.execute(inFlight);
       } finally {
         inFlight.turn().end();
-        end(inFlight);
+        end(pending);
       }
-      answer.complete(executed);
+      pending.answer().complete(executed);
     } catch (RuntimeException | Error e) {
       // Such as too little memory for the answer of an error.
+      pending.answer().completeExceptionally(e);
+    }
+  }
+
+  private static void complete(
+      CompletableFuture<Answer> answer, @Nullable Answer ready, @Nullable Throwable e) {
+    if (e == null) {
+      answer.complete(ready);
+    } else {
       answer.completeExceptionally(e);
     }
   }
 
   /** Once a command is answered, its Id may be used again. */
-  private synchronized void end(InFlight inFlight) {
+  private synchronized void end(Pending pending) {
+    InFlight inFlight = pending.inFlight();
     signals.remove(inFlight.stop());
-    inFlight.command().idText().ifPresent(id -> byId.remove(id, inFlight.stop()));
-    Object purchase = purchase(inFlight);
-    if (purchase != null) {
-      byPurchase.remove(purchase);
-    }
+    inFlight.command().idText().ifPresent(stops::remove);
+    purchase(inFlight).ifPresent(purchase -> byPurchase.remove(purchase, pending));
   }
 
   /** Stops all commands in flight, and those that come later. */

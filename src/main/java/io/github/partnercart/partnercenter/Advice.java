@@ -2,9 +2,10 @@ package io.github.partnercart.partnercenter;
 
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** What a user is advised to do next, in words. */
-final class Advice {
+public final class Advice {
   static final String PARTIAL =
       "The orders in the result were placed. Look at the errors of the others; then submit the"
           + " same cart again, which orders only what failed.";
@@ -20,6 +21,15 @@ final class Advice {
           + "An earlier attempt was not answered, and the service rejected it when it was sent"
           + " again. Look at the customer's carts and orders before you buy it anew.";
     }
+    return unknown(repeat, requestId);
+  }
+
+  /**
+   * The purchase or change may have been done.
+   *
+   * @param requestId the MS-RequestId that it was sent under; null where that is not known
+   */
+  public static String unknown(Repeat repeat, @Nullable UUID requestId) {
     return MAY_BE_DONE
         + switch (repeat) {
           case WITH_JOURNAL -> "Run the same input with the same journal again.";
@@ -30,10 +40,12 @@ final class Advice {
               "Repeat the command with the same IdempotencyKey: the service then answers what was"
                   + " done instead of doing it twice.";
           case WITH_REQUEST_ID ->
-              ("Repeat the command with \"RequestId\":\"%s\": the service then answers what was"
-                      + " done instead of doing it twice. Without that id, look at the customer's"
-                      + " carts and orders first.")
-                  .formatted(requestId);
+              requestId == null
+                  ? "Look at the customer's carts and orders before you repeat the command."
+                  : ("Repeat the command with \"RequestId\":\"%s\": the service then answers what was"
+                          + " done instead of doing it twice. Without that id, look at the customer's"
+                          + " carts and orders first.")
+                      .formatted(requestId);
           case SAME_CART ->
               "Submit the same cart again: the service then answers what was done instead of"
                   + " doing it twice. Do not make another cart.";

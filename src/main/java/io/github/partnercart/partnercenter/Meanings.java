@@ -3,6 +3,7 @@ package io.github.partnercart.partnercenter;
 import io.github.partnercart.partnercenter.PartnerRequest.Kind;
 import io.github.partnercart.partnercenter.ServiceCode.Cure;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +19,8 @@ final class Meanings {
 
   /** An order that was placed can't be found for some minutes. */
   private static final String ORDER_NOT_FOUND = "20000";
+
+  private static final Pattern NUMBER = Pattern.compile("[0-9]+");
 
   private Meanings() {}
 
@@ -35,12 +38,12 @@ final class Meanings {
     if (status < 400 || status >= 500 || status == 408) {
       return Meaning.OPEN;
     }
-    if (fault.code() == null) {
+    if (!isOfService(fault)) {
       // It is the page of something in between.
       return status == 409 ? ofConflict(kind) : Meaning.OPEN;
     }
     if (kind == Kind.CHECKOUT
-        && (cure == Cure.EARLIER_REQUEST || fault.code().equals(ORDER_NOT_FOUND))) {
+        && (cure == Cure.EARLIER_REQUEST || ORDER_NOT_FOUND.equals(fault.code()))) {
       return Meaning.OPEN;
     }
     if (cure == Cure.TIME || cure == Cure.SIGN_IN || status == EXPECTATION_FAILED) {
@@ -50,6 +53,12 @@ final class Meanings {
       return ofConflict(kind);
     }
     return fault.isRetryable() ? Meaning.LATER : Meaning.REJECTED;
+  }
+
+  /** The service's codes are numbers; what they all are is not documented. */
+  private static boolean isOfService(Fault fault) {
+    return fault.code() != null
+        && (NUMBER.matcher(fault.code()).matches() || ServiceCode.of(fault.code()).isPresent());
   }
 
   private static @Nullable Cure cure(Fault fault) {

@@ -25,6 +25,11 @@ import org.slf4j.LoggerFactory;
 final class AnswerWriter {
   private static final long NOT_WRITING = Long.MIN_VALUE;
 
+  /** So many answers wait for an earlier one, so that memory stays flat. */
+  private static final int MOST_WAITING = 1000;
+
+  private static final long MOST_WAITING_BYTES = 16 * 1024 * 1024;
+
   /** What matches an answer to its command. */
   record Match(long line, @Nullable JsonPrimitive id, @Nullable String key) {
     boolean isInOrder() {
@@ -60,6 +65,8 @@ final class AnswerWriter {
   private final Deque<Slot> inOrder = new LinkedBlockingDeque<>();
   private final Set<Slot> unwritten = ConcurrentHashMap.newKeySet();
   private final AtomicLong writingSince = new AtomicLong(NOT_WRITING);
+  private int waiting;
+  private long waitingBytes;
   private volatile boolean isClosed;
 
   /**
@@ -98,11 +105,29 @@ final class AnswerWriter {
         writeLine(slot);
         return;
       }
-      while (!inOrder.isEmpty() && inOrder.peek().line != null) {
-        writeLine(inOrder.remove());
-      }
-      notifyAll();
+      waiting++;
+      waitingBytes += line.length;
+      writeWaiting();
     }
+  }
+
+  /** Leaves a command without an answer, so that those after it get theirs. */
+  synchronized void skip(Slot slot) {
+    if (slot.match.isInOrder()) {
+      inOrder.remove(slot);
+      writeWaiting();
+    }
+    report(slot, "there is too little memory");
+  }
+
+  private void writeWaiting() {
+    while (!inOrder.isEmpty() && inOrder.peek().line != null) {
+      Slot slot = inOrder.remove();
+      waiting--;
+      waitingBytes -= Objects.requireNonNull(slot.line).length;
+      writeLine(slot);
+    }
+    notifyAll();
   }
 
   private static String text(Match match, Answer answer) {
@@ -156,9 +181,9 @@ final class AnswerWriter {
     }
   }
 
-  /** Waits until fewer than {@code most} answers wait for an earlier one. */
-  synchronized void awaitFewerThan(int most) throws InterruptedException {
-    while (inOrder.size() >= most) {
+  /** Waits until there is room for one more answer that waits for an earlier one. */
+  synchronized void awaitRoom() throws InterruptedException {
+    while (waiting >= MOST_WAITING || waitingBytes >= MOST_WAITING_BYTES) {
       wait();
     }
   }

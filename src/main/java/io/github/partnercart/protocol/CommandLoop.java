@@ -17,6 +17,8 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,13 +32,11 @@ public final class CommandLoop {
   /**
    * How commands are read.
    *
-   * @param mostUnordered how many answers may wait for an earlier one
    * @param maxLineBytes the longest line that is read
    * @param timeout how long a command may take that does not say so itself
    * @param onlyType the cmdlet whose bare parameters every line is; null where lines are commands
    */
-  public record Settings(
-      int mostUnordered, int maxLineBytes, Duration timeout, @Nullable CmdletType onlyType) {}
+  public record Settings(int maxLineBytes, Duration timeout, @Nullable CmdletType onlyType) {}
 
   /** How long stop() waits for a reader that has stopped reading. */
   private static final Duration READERS_PATIENCE = Duration.ofSeconds(5);
@@ -159,7 +159,7 @@ public final class CommandLoop {
 
   /** Takes a line in, unless it is too late: false then, and the line is left alone. */
   private boolean accept(LineReader.Line line) throws InterruptedException {
-    answers.awaitFewerThan(settings.mostUnordered());
+    answers.awaitRoom();
     turns.awaitRoom();
     if (!begin()) {
       return false;
@@ -174,7 +174,7 @@ public final class CommandLoop {
       refuse(e.line(), execution.refuse(e.line()));
     } catch (RuntimeException | Error e) {
       // Such as a Java whose random numbers are broken: nothing of the line was sent.
-      ErrorRecord error = ErrorRecord.internal(e, false);
+      ErrorRecord error = ErrorRecord.internal(e);
       refuse(new BadLine(line.number(), BadLine.Read.NOTHING, true, error), Answer.ofError(error));
     }
     return true;
@@ -183,7 +183,7 @@ public final class CommandLoop {
   private void refuse(BadLine line, Answer answer) {
     AnswerWriter.Match match =
         new AnswerWriter.Match(line.line(), line.read().id(), line.read().key());
-    end(answers.slot(match, false), answer, null);
+    end(answers.slot(match, false), answer, null, e -> Answer.ofError(ErrorRecord.internal(e)));
   }
 
   /** Counts one more command in flight, unless no more is to be started. */
@@ -260,27 +260,43 @@ public final class CommandLoop {
     } catch (RuntimeException | Error e) {
       answer = CompletableFuture.failedFuture(e);
     }
-    boolean changes = command.invocation().changes();
     CompletableFuture<Answer> unused =
         answer.whenComplete(
             (ready, e) ->
                 end(
                     slot,
-                    ready == null ? Answer.ofError(ErrorRecord.internal(e, changes)) : ready,
-                    endsRun ? command : null));
+                    ready == null ? execution.failed(command, e) : ready,
+                    endsRun ? command : null,
+                    again -> execution.failed(command, again)));
+  }
+
+  private void write(AnswerWriter.Slot slot, Supplier<Answer> answer) {
+    try {
+      answers.write(slot, answer.get());
+    } catch (RuntimeException | Error again) {
+      answers.skip(slot);
+      synchronized (this) {
+        summary = summary.plus(ExitCode.RUN_AGAIN);
+      }
+    }
   }
 
   /**
    * Writes an answer.
    *
    * @param endsRun the command, if no other can succeed where it fails for want of a sign-in
+   * @param instead the answer where this one can't be written
    */
-  private void end(AnswerWriter.Slot slot, Answer answer, @Nullable Command endsRun) {
+  private void end(
+      AnswerWriter.Slot slot,
+      Answer answer,
+      @Nullable Command endsRun,
+      Function<Throwable, Answer> instead) {
     try {
       answers.write(slot, answer);
     } catch (RuntimeException | Error e) {
       // Such as too little memory for the line.
-      answers.write(slot, Answer.ofError(ErrorRecord.internal(e, true)));
+      write(slot, () -> instead.apply(e));
     } finally {
       synchronized (this) {
         summary = summary.plus(answer);
