@@ -36,12 +36,12 @@ class FailureTest {
   }
 
   @Test
-  void anAnswerOfSuccessHoldsNoFault() {
-    Failure failure = Failures.answered(Outcome.Unknown, 201).failure();
+  void aRefusalMayHaveTheStatusOfASuccess() {
+    Failure failure = Failures.answered(Outcome.Rejected, 201).failure();
 
     assertEquals(Optional.of(201), failure.statusCode());
-    assertEquals(Optional.empty(), failure.serviceCode());
-    assertEquals(Optional.empty(), failure.serviceDescription());
+    assertEquals(Optional.of("800062"), failure.serviceCode());
+    assertTrue(failure.isFinal());
   }
 
   @ParameterizedTest

@@ -38,7 +38,7 @@ public record Cart(JsonObject rest) {
   private static boolean isId(JsonElement id) {
     return id instanceof JsonPrimitive value
         && !value.isBoolean()
-        && !value.getAsString().isEmpty();
+        && !value.getAsString().isBlank();
   }
 
   /**

@@ -70,6 +70,11 @@ public record CartCheckoutResult(JsonObject rest) {
         .map(CartCheckoutResult::new);
   }
 
+  /** That of a cart which was ordered before: which orders it has is not known. */
+  public static CartCheckoutResult alreadyOrdered() {
+    return new CartCheckoutResult(new JsonObject());
+  }
+
   private static boolean hasAny(JsonObject rest, String name) {
     return Members.find(rest, name)
         .filter(list -> list instanceof JsonArray array && !array.isEmpty())

@@ -90,7 +90,7 @@ final class CartChange {
               change ->
                   partnerCenter.checkOut(checkout.customerId(), checkout.cart(), call, change));
     } catch (PartnerCenterException e) {
-      return failed(e);
+      return e.failure().isAlreadyOrdered() ? alreadyOrdered(checkout, e) : failed(e);
     }
     String shown = result.toPowerShell().toString();
     if (!result.hasFailedOrders()) {
@@ -101,6 +101,26 @@ final class CartChange {
     return stored(
         new Answered(Means.PARTIAL, checkout.cart(), null, shown, error.toJson().toString()),
         Answer.ofPart(shown, error));
+  }
+
+  /** An earlier request has ordered the cart, if it says so itself. */
+  private Answer alreadyOrdered(Cmdlet.Checkout checkout, PartnerCenterException e)
+      throws SignInException, IOException {
+    try {
+      if (!partnerCenter
+          .getCart(checkout.customerId(), checkout.cart(), UUID.randomUUID(), call)
+          .isOrdered()) {
+        return failed(e);
+      }
+    } catch (PartnerCenterException unread) {
+      return failed(e);
+    }
+    String shown = CartCheckoutResult.alreadyOrdered().toPowerShell().toString();
+    return stored(
+        new Answered(Means.DONE, checkout.cart(), null, shown, null),
+        Answer.ofResult(shown)
+            .withWarning(
+                "The cart was ordered before: its orders are in the customer's order history."));
   }
 
   private static ErrorRecord ordersFailed() {

@@ -32,7 +32,7 @@ public record Failure(
     Repeat repeat) {
 
   private Optional<Fault> fault() {
-    return answer.filter(a -> !a.isSuccess()).map(a -> Fault.of(a.body()));
+    return answer.filter(a -> !a.isSuccess() || a.isRefusal()).map(a -> Fault.of(a.body()));
   }
 
   /** The last answer's HTTP status. */
@@ -67,6 +67,11 @@ public record Failure(
             .isPresent();
   }
 
+  /** Whether the service says that the cart was ordered before. */
+  public boolean isAlreadyOrdered() {
+    return serviceCode().flatMap(ServiceCode::of).filter(c -> c.cure() == Cure.NONE).isPresent();
+  }
+
   /** What to do next; empty where the message says it. */
   public Optional<String> advice() {
     Optional<ServiceCode> code = serviceCode().flatMap(ServiceCode::of);
@@ -76,15 +81,27 @@ public record Failure(
       case Unknown ->
           sentences(
               Optional.of(Advice.unknown(repeat, requestId, isRepeatRejected)),
-              code.filter(c -> c.cure() == Cure.EARLIER_REQUEST).map(ServiceCode::advice));
+              code.filter(c -> c.cure() == Cure.EARLIER_REQUEST && repeat != Repeat.SAME_CART)
+                  .map(ServiceCode::advice));
       case Rejected ->
           sentences(
               code.filter(c -> c.cure() != Cure.EARLIER_REQUEST).map(ServiceCode::advice),
-              retryAfter()
-                  .map(delay -> "Repeat the command after " + delay.toSeconds() + " s.")
-                  .or(() -> Advice.rejected(repeat, isFinal())));
+              Advice.rejected(repeat, isFinal())
+                  .or(
+                      () ->
+                          retryAfter()
+                              .map(
+                                  delay -> "Repeat the command after " + delay.toSeconds() + " s."))
+                  .or(this::adviceToRepeat));
       case Partial -> Optional.of(Advice.PARTIAL);
     };
+  }
+
+  /** Where the service says no more than that it may be later. */
+  private Optional<String> adviceToRepeat() {
+    return fault()
+        .filter(Fault::isRetryable)
+        .map(retryable -> "The service may accept it later: repeat the command then.");
   }
 
   private static Optional<String> sentences(Optional<String> first, Optional<String> second) {

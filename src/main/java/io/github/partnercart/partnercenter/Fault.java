@@ -30,6 +30,9 @@ record Fault(
   /** Longer reasons are left out: an error is to fit on a screen and into a log. */
   private static final int MAX_DATA = 16 * 1024;
 
+  /** What a cart, or what was ordered, has. */
+  private static final List<String> RESULT = List.of("id", "lineItems", "orders", "orderErrors");
+
   /** Reads {@code {"code":…,"description":…}} and the forms that gateways answer with. */
   static Fault of(byte[] body) {
     try {
@@ -47,6 +50,18 @@ record Fault(
     }
     String text = new String(body, StandardCharsets.UTF_8).strip();
     return new Fault(null, text.isEmpty() ? null : cut(text), new JsonArray(), false);
+  }
+
+  /** Whether a body has the service's code and words, and nothing of a result. */
+  static boolean isWholly(byte[] body) {
+    try {
+      return JsonReading.OF_ANSWERS.read(body) instanceof JsonObject answer
+          && scalar(answer, "code") != null
+          && scalar(answer, "description") != null
+          && RESULT.stream().allMatch(name -> Members.find(answer, name).isEmpty());
+    } catch (InvalidJsonException e) {
+      return false;
+    }
   }
 
   /** The first of these members that is a text or a number. */

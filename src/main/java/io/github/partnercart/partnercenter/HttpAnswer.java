@@ -31,6 +31,11 @@ record HttpAnswer(int status, HttpHeaders headers, AnswerBody.Content content) {
     return status >= 200 && status < 300;
   }
 
+  /** Whether it is a refusal, although its status is that of a success. */
+  boolean isRefusal() {
+    return isSuccess() && Fault.isWholly(body());
+  }
+
   /** Whether the same request may be answered otherwise in a while. */
   boolean isTransient() {
     return TRANSIENT.contains(status);

@@ -27,6 +27,9 @@ final class Meanings {
   /** What an answer means that is not a success. */
   static Meaning of(HttpAnswer answer, Kind kind) {
     int status = answer.status();
+    if (answer.isRefusal()) {
+      return Meaning.REJECTED;
+    }
     if (LATER.contains(status)) {
       return Meaning.LATER;
     }
@@ -38,7 +41,7 @@ final class Meanings {
     if (status < 400 || status >= 500 || status == 408) {
       return Meaning.OPEN;
     }
-    if (!isOfService(fault)) {
+    if (!isOfService(fault, status)) {
       // It is the page of something in between.
       return status == 409 ? ofConflict(kind) : Meaning.OPEN;
     }
@@ -55,10 +58,16 @@ final class Meanings {
     return fault.isRetryable() ? Meaning.LATER : Meaning.REJECTED;
   }
 
-  /** The service's codes are numbers; what they all are is not documented. */
-  private static boolean isOfService(Fault fault) {
+  /**
+   * Whether the service itself has looked at the request. Its codes are numbers, of which not all
+   * are documented; where something in between has a code of its own, only a 400 says that the
+   * request was not let through as it is.
+   */
+  private static boolean isOfService(Fault fault, int status) {
     return fault.code() != null
-        && (NUMBER.matcher(fault.code()).matches() || ServiceCode.of(fault.code()).isPresent());
+        && (status == 400
+            || NUMBER.matcher(fault.code()).matches()
+            || ServiceCode.of(fault.code()).isPresent());
   }
 
   private static @Nullable Cure cure(Fault fault) {

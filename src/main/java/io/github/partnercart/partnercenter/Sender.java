@@ -331,6 +331,10 @@ final class Sender {
       try {
         return reading.read(answer);
       } catch (UnreadableAnswerException e) {
+        if (answer.isRefusal()) {
+          ended(Meaning.REJECTED);
+          throw failed(Kind.SERVICE, words(answer), null);
+        }
         ended(Meaning.OPEN);
         throw failed(
             Kind.UNREADABLE_ANSWER,

@@ -163,9 +163,47 @@ record ServiceCode(String number, Cure cure, String advice) {
                   Cure.OUTSIDE,
                   "An agreement is missing: have the customer sign the Microsoft Customer Agreement"
                       + " and confirm it in Partner Center.",
-                  "13605",
+                  "13605"),
+              all(
+                  Cure.OUTSIDE,
+                  "An agreement is missing that the service names: accept it, or have it accepted, in"
+                      + " Partner Center.",
                   "900123",
                   "900124"),
+              all(
+                  Cure.COMMAND,
+                  "Correct what the service names.",
+                  "800002",
+                  "3000",
+                  "400056",
+                  "900126",
+                  "800070",
+                  "800086"),
+              all(
+                  Cure.OUTSIDE,
+                  "You or the customer are not eligible for it: ask Partner Center's support.",
+                  "800022",
+                  "800024",
+                  "800026"),
+              all(
+                  Cure.COMMAND,
+                  "An integration sandbox's account can't buy this, or no more of it.",
+                  "800018",
+                  "900116",
+                  "900322"),
+              all(
+                  Cure.OUTSIDE,
+                  "This offer can't be sold by you: look at it in Partner Center's price list, and at"
+                      + " your program status.",
+                  "2085",
+                  "2091",
+                  "2006",
+                  "2030"),
+              all(
+                  Cure.COMMAND,
+                  "It is not there: check the ids of the customer and of the cart.",
+                  "1000",
+                  "60003"),
               all(
                   Cure.COMMAND,
                   "The item needs AttestationAccepted: read what it states, then set it.",
