@@ -18,7 +18,6 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -270,17 +269,6 @@ public final class CommandLoop {
                     again -> execution.failed(command, again)));
   }
 
-  private void write(AnswerWriter.Slot slot, Supplier<Answer> answer) {
-    try {
-      answers.write(slot, answer.get());
-    } catch (RuntimeException | Error again) {
-      answers.skip(slot);
-      synchronized (this) {
-        summary = summary.plus(ExitCode.RUN_AGAIN);
-      }
-    }
-  }
-
   /**
    * Writes an answer.
    *
@@ -292,18 +280,30 @@ public final class CommandLoop {
       Answer answer,
       @Nullable Command endsRun,
       Function<Throwable, Answer> instead) {
+    @Nullable Answer written = null;
     try {
-      answers.write(slot, answer);
+      written = write(slot, answer, instead);
     } catch (RuntimeException | Error e) {
-      // Such as too little memory for the line.
-      write(slot, () -> instead.apply(e));
+      answers.skip(slot);
     } finally {
       synchronized (this) {
-        summary = summary.plus(answer);
+        summary = written == null ? summary.plus(ExitCode.RUN_AGAIN) : summary.plus(written);
         canNothingSucceed |= endsRun != null && answer.exitCode() == ExitCode.SIGN_IN;
         inFlight--;
         notifyAll();
       }
+    }
+  }
+
+  private Answer write(AnswerWriter.Slot slot, Answer answer, Function<Throwable, Answer> instead) {
+    try {
+      answers.write(slot, answer);
+      return answer;
+    } catch (RuntimeException | Error e) {
+      // Such as too little memory for the line.
+      Answer other = instead.apply(e);
+      answers.write(slot, other);
+      return other;
     }
   }
 }
