@@ -16,7 +16,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /** All faults, by name. */
 final class Scenarios {
@@ -199,7 +198,7 @@ final class Scenarios {
                       .environment("PARTNER_CENTER_ACCESS_TOKEN", "")
                       .start()) {
                 CompletableFuture<Void> feeding = feed(process, trial.batch.input());
-                awaitRequests(trial, 1 + trial.random.nextInt(10));
+                awaitRequests(trial, 1 + trial.random.nextInt(10), process);
                 replace(token, Tokens.of("o", 2));
                 trial.relay.accept(Tokens.of("o", 2));
                 assertEquals(List.of(), trial.account(process.end()));
@@ -212,7 +211,7 @@ final class Scenarios {
             trial -> {
               try (PartnerCartProcess process = trial.process().start()) {
                 CompletableFuture<Void> feeding = feed(process, trial.batch.input());
-                awaitRequests(trial, 1 + trial.random.nextInt(10));
+                awaitRequests(trial, 1 + trial.random.nextInt(10), process);
                 trial.relay.accept("token-2");
                 assertOutcomes(trial.account(process.end()), "Rejected");
                 feeding.get(30, TimeUnit.SECONDS);
@@ -236,7 +235,7 @@ final class Scenarios {
       CompletableFuture<Void> feeding = feed(process, trial.batch.input());
       int before = trial.relay.requests();
       for (String offset : List.of("+10d", "-10d", "+1y")) {
-        awaitRequests(trial, before + 4);
+        awaitRequests(trial, before + 4, process);
         before = trial.relay.requests();
         replace(clock, offset + "\n");
       }
@@ -256,7 +255,7 @@ final class Scenarios {
               try (PartnerCartProcess process = trial.process().start()) {
                 CompletableFuture<Void> feeding = feed(process, trial.batch.input());
                 for (int i = 0; i < 3; i++) {
-                  awaitRequests(trial, trial.relay.requests() + 1 + trial.random.nextInt(4));
+                  awaitRequests(trial, trial.relay.requests() + 1 + trial.random.nextInt(4), process);
                   process.signal("STOP");
                   process.isAliveAfter(trial.random.nextInt(500));
                   process.signal("CONT");
@@ -274,7 +273,7 @@ final class Scenarios {
                     trial.process("--concurrency", "4", "--max-attempts", "10").start()) {
                   CompletableFuture<Void> feeding = feed(process, trial.batch.input());
                   int least = trial.relay.requests() + trial.random.nextInt(trial.batch.open());
-                  awaitRequestsOrEnd(trial, least, process);
+                  awaitRequests(trial, least, process);
                   process.signal("KILL");
                   trial.accountCut(process.end(), 137, 0);
                   feeding.get(30, TimeUnit.SECONDS);
@@ -287,7 +286,7 @@ final class Scenarios {
               trial.inflict(0.5, RelayFault.DRIBBLED);
               try (PartnerCartProcess process = trial.process("--concurrency", "4").start()) {
                 CompletableFuture<Void> feeding = feed(process, trial.batch.input());
-                awaitRequests(trial, 1 + trial.random.nextInt(8));
+                awaitRequests(trial, 1 + trial.random.nextInt(8), process);
                 process.closeOutput();
                 assertEquals(1, process.exitCode());
                 // In flight when the reader went away: told, as each may have been done.
@@ -384,7 +383,7 @@ final class Scenarios {
     try (PartnerCartProcess process = trial.process("--concurrency", "4").start()) {
       CompletableFuture<Void> feeding = feed(process, trial.batch.input());
       boolean heeds = process.heeds(signal);
-      awaitRequests(trial, 1 + trial.random.nextInt(10));
+      awaitRequests(trial, 1 + trial.random.nextInt(10), process);
       process.signal(signal);
       Output output = process.end();
       if (heeds) {
@@ -409,19 +408,11 @@ final class Scenarios {
     return fed;
   }
 
-  private static void awaitRequests(Trial trial, int least) throws Exception {
-    awaitRequestsOrEnd(trial, least, null);
-  }
-
-  private static void awaitRequestsOrEnd(
-      Trial trial, int least, @Nullable PartnerCartProcess process) throws Exception {
+  /** Waits for requests, or for the end of a process that was through before they were so many. */
+  private static void awaitRequests(Trial trial, int least, PartnerCartProcess process)
+      throws Exception {
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(180);
-    while (trial.relay.requests() < least) {
-      if (process == null) {
-        Thread.sleep(2);
-      } else if (!process.isAliveAfter(2)) {
-        return;
-      }
+    while (trial.relay.requests() < least && process.isAliveAfter(2)) {
       assertTrue(System.nanoTime() < end, "the process sent too few requests");
     }
   }
