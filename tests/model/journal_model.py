@@ -428,8 +428,12 @@ class Run:
         return self.refuse(has, 'CartChanged') if changed else None
 
     def read(self, command):
-        cart = self.ask(command, 'Get')
-        return self.ask(command, 'Get') if cart.status in RETRIED else cart
+        attempts = 0
+        while True:
+            cart = self.ask(command, 'Get')
+            attempts += cart.status != '429'
+            if cart.status not in RETRIED or attempts == 2:
+                return cart
 
     def attempts(self, command, has, body=None, made_from=None):
         """At most two: a record of the request, the request, a record of its answer."""
@@ -440,9 +444,11 @@ class Run:
         derived = (command.identity, 'derived') if first_of_key else object()
         request_id = has.request_id if same else derived
         maybe_replay = (first_of_key or same) and 'replays-do-not-count' not in self.broken
-        for attempt in (1, 2):
-            if not self.record(command, request_id, body, made_from, attempt):
-                if attempt == 1:
+        attempts = request = 0
+        while attempts < 2:
+            request += 1
+            if not self.record(command, request_id, body, made_from, request):
+                if request == 1:
                     return self.refuse(has, 'JournalFull', 1)
                 break
             response = self.ask(command, command.name, request_id, body)
@@ -461,6 +467,7 @@ class Run:
             is_open |= means == 'open'
             if response.status not in RETRIED or unstored:
                 break
+            attempts += response.status != '429'  # which only puts off
             anew = means == 'later' and not is_open and response.status != 'unsent'
             if anew and (command.stored or not first_of_key) or not keep:
                 request_id = object()
@@ -472,9 +479,9 @@ class Run:
         outcome = 'NotSent' if response.status == 'unsent' else 'Rejected'
         return Answer(outcome, code, response.status)
 
-    def record(self, command, request_id, body, made_from, attempt):
+    def record(self, command, request_id, body, made_from, request):
         """Stores that a request is about to be sent; False if the disk is full."""
-        if attempt == 2 and 'record-each-request' in self.broken or not command.stored:
+        if request >= 2 and 'record-each-request' in self.broken or not command.stored:
             return True
         self.records += 1
         self.disk_full |= self.records > self.input.disk_full_after

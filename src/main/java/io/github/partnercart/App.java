@@ -6,6 +6,7 @@ import io.github.partnercart.options.AppOptions;
 import io.github.partnercart.options.Help;
 import io.github.partnercart.options.UsageException;
 import io.github.partnercart.partnercenter.Endpoint;
+import io.github.partnercart.partnercenter.Limits;
 import io.github.partnercart.partnercenter.PartnerCenter;
 import io.github.partnercart.sandbox.Sandbox;
 import io.github.partnercart.signin.AccessTokenSource;
@@ -107,7 +108,7 @@ final class App {
                 endpoint,
                 options.service().locale(),
                 proxies,
-                options.commands().concurrency(),
+                new Limits(options.commands().concurrency(), options.service().perSecond()),
                 options.service().retry(),
                 options.logsExchanges()),
             tokens);

@@ -7,6 +7,7 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import io.github.partnercart.partnercenter.Endpoint;
+import io.github.partnercart.partnercenter.Limits;
 import io.github.partnercart.partnercenter.PartnerCenter;
 import io.github.partnercart.partnercenter.RetrySettings;
 import io.github.partnercart.partnercenter.StopSignal;
@@ -41,7 +42,7 @@ class CartCmdletsTest {
                 Endpoint.of(sandbox.address().toString()),
                 "en-US",
                 ProxySelector.getDefault(),
-                1,
+                Limits.inFlight(1),
                 RetrySettings.DEFAULT,
                 false),
             GivenAccessToken.of("token", "the test"));

@@ -11,6 +11,7 @@ import io.github.partnercart.ProtocolSchema;
 import io.github.partnercart.command.ParameterBindingException.Fault;
 import io.github.partnercart.partnercenter.Calls;
 import io.github.partnercart.partnercenter.Endpoint;
+import io.github.partnercart.partnercenter.Limits;
 import io.github.partnercart.partnercenter.PartnerCenter;
 import io.github.partnercart.partnercenter.RetrySettings;
 import io.github.partnercart.signin.Authority;
@@ -83,7 +84,7 @@ class ConnectPartnerCenterTest {
                   Endpoint.of(Cloud.AzureCloud),
                   "en-US",
                   ProxySelector.getDefault(),
-                  1,
+                  Limits.inFlight(1),
                   RetrySettings.DEFAULT,
                   false),
               new NoSignIn("before")),

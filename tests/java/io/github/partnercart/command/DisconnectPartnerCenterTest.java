@@ -9,6 +9,7 @@ import com.google.gson.JsonObject;
 import io.github.partnercart.partnercenter.Call;
 import io.github.partnercart.partnercenter.Calls;
 import io.github.partnercart.partnercenter.Endpoint;
+import io.github.partnercart.partnercenter.Limits;
 import io.github.partnercart.partnercenter.PartnerCenter;
 import io.github.partnercart.partnercenter.RetrySettings;
 import io.github.partnercart.signin.Authority;
@@ -65,7 +66,7 @@ class DisconnectPartnerCenterTest {
                 Endpoint.of(Cloud.AzureCloud),
                 "en-US",
                 ProxySelector.getDefault(),
-                1,
+                Limits.inFlight(1),
                 RetrySettings.DEFAULT,
                 false),
             GivenAccessToken.of("token", "The test")),

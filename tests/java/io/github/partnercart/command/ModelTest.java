@@ -12,6 +12,7 @@ import io.github.partnercart.cart.Cart;
 import io.github.partnercart.journal.Journal;
 import io.github.partnercart.journal.MortalDisk;
 import io.github.partnercart.partnercenter.Endpoint;
+import io.github.partnercart.partnercenter.Limits;
 import io.github.partnercart.partnercenter.PartnerCenter;
 import io.github.partnercart.partnercenter.RetrySettings;
 import io.github.partnercart.protocol.TestLoop;
@@ -76,7 +77,7 @@ class ModelTest {
                 Endpoint.of(service.address().toString()),
                 "en-US",
                 ProxySelector.getDefault(),
-                1,
+                Limits.inFlight(1),
                 new RetrySettings(2, Duration.ofNanos(1)),
                 false),
             new NoSignIn(""));

@@ -9,6 +9,7 @@ import io.github.partnercart.Commands;
 import io.github.partnercart.partnercenter.Call;
 import io.github.partnercart.partnercenter.Calls;
 import io.github.partnercart.partnercenter.Endpoint;
+import io.github.partnercart.partnercenter.Limits;
 import io.github.partnercart.partnercenter.PartnerCenter;
 import io.github.partnercart.partnercenter.RetrySettings;
 import io.github.partnercart.signin.Cloud;
@@ -41,7 +42,7 @@ class SessionTurnTest {
                   Endpoint.of(Cloud.AzureCloud),
                   "en-US",
                   ProxySelector.getDefault(),
-                  1,
+                  Limits.inFlight(1),
                   RetrySettings.DEFAULT,
                   false),
               GivenAccessToken.of("first", "The test")),

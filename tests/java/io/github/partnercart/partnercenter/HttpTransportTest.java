@@ -29,7 +29,7 @@ class HttpTransportTest {
                 Endpoint.of(endpoint),
                 "en-US",
                 ProxySelector.getDefault(),
-                1,
+                Limits.inFlight(1),
                 RetrySettings.DEFAULT,
                 false));
     PartnerRequest request =

@@ -133,7 +133,7 @@ class OddAnswersTest {
 
   private static PartnerCenter.Settings settings(String endpoint, ProxySelector proxies) {
     return new PartnerCenter.Settings(
-        Endpoint.of(endpoint), "en-US", proxies, 1, RetrySettings.DEFAULT, false);
+        Endpoint.of(endpoint), "en-US", proxies, Limits.inFlight(1), RetrySettings.DEFAULT, false);
   }
 
   private static LostAnswerException lost(PartnerCenter.Settings settings) {

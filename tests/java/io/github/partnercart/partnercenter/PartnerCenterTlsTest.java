@@ -208,7 +208,7 @@ class PartnerCenterTlsTest {
             Endpoint.of(endpoint),
             "en-US",
             proxies,
-            8,
+            Limits.inFlight(8),
             new RetrySettings(maxAttempts, Duration.ofMillis(2)),
             false),
         GivenAccessToken.of("token", "the test"));

@@ -45,7 +45,8 @@ class SenderTest {
   private final FakeTime time = new FakeTime();
   private final FakeService service = new FakeService();
   private final FakeTokens tokens = new FakeTokens(1);
-  private final Throttle throttle = new Throttle(1, time);
+  private final Throttle throttle =
+      new Throttle(Limits.inFlight(1), RetrySettings.DEFAULT, System::nanoTime);
   private final List<String> exchanges = new ArrayList<>();
   private Call call = call(TIMEOUT);
   private Change change = with(ChangeLog.NONE, false, true);
@@ -64,7 +65,7 @@ class SenderTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {408, 429, 500, 502, 503, 504})
+  @ValueSource(ints = {408, 500, 502, 503, 504})
   void aPassingFailureIsRepeatedAsItWasUntilTheAttemptsAreUsedUp(int status) {
     for (int i = 0; i < MOST_ATTEMPTS; i++) {
       service.answers(status);
@@ -76,7 +77,7 @@ class SenderTest {
         Collections.nCopies(MOST_ATTEMPTS, new FakeService.Sent(purchase, "token 1")),
         service.sent());
     assertEquals(Kind.SERVICE, e.failure().kind());
-    assertEquals(status == 429 ? Outcome.Rejected : Outcome.Unknown, e.failure().outcome());
+    assertEquals(Outcome.Unknown, e.failure().outcome());
     assertEquals(MOST_ATTEMPTS, e.failure().attempts());
     assertEquals(status, e.failure().statusCode().orElseThrow());
   }
@@ -574,21 +575,21 @@ class SenderTest {
   }
 
   @Test
-  void a429HoldsEveryoneBack() {
-    service.answers(429, "Retry-After", "7");
+  void two429InARowHoldEveryoneBack() {
+    service.answers(429, "Retry-After", "1").answers(429, "Retry-After", "20");
 
     assertThrows(PartnerCenterException.class, () -> send(sender(tokens, 1), purchase));
 
-    assertEquals(Duration.ofSeconds(7), throttle.pause());
+    assertTrue(throttle.pause("any").compareTo(Duration.ofSeconds(19)) > 0);
   }
 
   @Test
-  void a429WithoutRetryAfterHoldsNobodyBack() {
-    service.answers(429);
+  void a429UsesUpNoAttempt() throws Exception {
+    service.answers(429).answers(429).answers(503).answers(429).answers(201);
 
-    assertThrows(PartnerCenterException.class, () -> send(sender(tokens, 1), purchase));
+    send(sender(tokens, 2), purchase);
 
-    assertEquals(Duration.ZERO, throttle.pause());
+    assertEquals(5, service.sent().size());
   }
 
   @Test
@@ -597,29 +598,12 @@ class SenderTest {
 
     assertThrows(PartnerCenterException.class, () -> send(sender(tokens, 1), purchase));
 
-    assertEquals(Duration.ZERO, throttle.pause());
-  }
-
-  @Test
-  void throttlingHalvesWhatMayBeInFlightAndAnAnswerRaisesItAgain() throws Exception {
-    Throttle two = new Throttle(2, time);
-    Sender sender = new Sender(service, tokens, two, settings(1));
-    service.answers(429).answers(201);
-
-    assertThrows(PartnerCenterException.class, () -> send(sender, purchase));
-    assertTrue(two.enter(call.deadline()).isPresent());
-    assertTrue(two.enter(briefly()).isEmpty());
-    two.leave();
-
-    send(sender, purchase);
-    assertTrue(two.enter(call.deadline()).isPresent());
-    assertTrue(two.enter(briefly()).isPresent());
+    assertEquals(Duration.ZERO, throttle.pause("any"));
   }
 
   @Test
   void aCallThatThrottlingHoldsBackPastItsTimeIsNotSent() throws Exception {
-    throttle.throttled(enter(), Duration.ofSeconds(11));
-    throttle.leave();
+    holdBack(throttle, Duration.ofSeconds(11));
 
     PartnerCenterException e = failure(purchase);
 
@@ -635,8 +619,7 @@ class SenderTest {
 
   @Test
   void aStopAfterACallThatWasHeldBackDoesNotHitTheNext() throws Exception {
-    throttle.throttled(enter(), Duration.ofSeconds(11));
-    throttle.leave();
+    holdBack(throttle, Duration.ofSeconds(11));
     failure(purchase);
 
     call.stop().stop();
@@ -646,14 +629,16 @@ class SenderTest {
 
   @Test
   void aCallThatThrottlingHoldsBackStaysUnknownIfItMayHaveArrived() throws Exception {
-    Throttle.Ticket ofAnotherCall = new Throttle(1, time).enter(call.deadline()).orElseThrow();
+    Throttle two = new Throttle(Limits.inFlight(2), RetrySettings.DEFAULT, System::nanoTime);
     service.reacts(
         sent -> {
-          throttle.throttled(ofAnotherCall, Duration.ofHours(1));
+          holdBack(two, Duration.ofHours(1));
           throw FakeService.lost(true);
         });
 
-    PartnerCenterException e = failure(purchase);
+    Sender sender = new Sender(service, tokens, two, settings(2));
+    PartnerCenterException e =
+        assertThrows(PartnerCenterException.class, () -> send(sender, purchase));
 
     assertEquals(Outcome.Unknown, e.failure().outcome());
     assertEquals(1, e.failure().attempts());
@@ -764,8 +749,7 @@ class SenderTest {
 
   @Test
   void aCallThatIsStoppedWhileTheThrottleHoldsItBackIsNotSent() throws Exception {
-    throttle.throttled(enter(), Duration.ofSeconds(5));
-    throttle.leave();
+    holdBack(throttle, Duration.ofSeconds(5));
     stopOnceItWaits();
 
     assertStopped(Outcome.NotSent, 0);
@@ -966,8 +950,17 @@ class SenderTest {
     stopper.start();
   }
 
-  private Throttle.Ticket enter() throws InterruptedException {
-    return throttle.enter(call.deadline()).orElseThrow();
+  /** Two requests in a row are throttled. */
+  private void holdBack(Throttle held, Duration retryAfter) {
+    try {
+      for (int i = 0; i < 2; i++) {
+        Throttle.Ticket ticket = held.enter("any", call.deadline()).orElseThrow();
+        held.throttled(ticket, retryAfter);
+        held.leave(ticket);
+      }
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
   }
 
   private void assertIsFree() {
@@ -976,11 +969,9 @@ class SenderTest {
 
   private boolean isFree() {
     try {
-      boolean isFree = throttle.enter(briefly()).isPresent();
-      if (isFree) {
-        throttle.leave();
-      }
-      return isFree;
+      Optional<Throttle.Ticket> ticket = throttle.enter("any", briefly());
+      ticket.ifPresent(throttle::leave);
+      return ticket.isPresent();
     } catch (InterruptedException e) {
       throw new AssertionError(e);
     }
@@ -1009,7 +1000,7 @@ class SenderTest {
         Endpoint.of("https://partner.example"),
         "en-US",
         ProxySelector.getDefault(),
-        1,
+        Limits.inFlight(1),
         retry,
         false);
   }

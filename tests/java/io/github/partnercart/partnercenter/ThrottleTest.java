@@ -4,147 +4,180 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.partnercart.partnercenter.Throttle.Ticket;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
+@Timeout(60)
 class ThrottleTest {
-  private final Throttle throttle = new Throttle(8);
+  private static final Duration LONG = Duration.ofHours(1);
+
+  private final Throttle throttle =
+      new Throttle(Limits.inFlight(8), RetrySettings.DEFAULT, System::nanoTime);
 
   @Test
-  void throttlingHalvesWhatIsInFlightAndAnswersRaiseItAgainStepByStep() throws Exception {
-    assertEquals(8, inFlightAtMost());
-
-    throttle(Duration.ZERO);
-    assertEquals(4, inFlightAtMost());
-
-    throttle.answered();
-    assertEquals(4, inFlightAtMost());
-    for (int i = 0; i < 4; i++) {
-      throttle.answered();
-    }
-    assertEquals(5, inFlightAtMost());
-    for (int i = 0; i < 100; i++) {
-      throttle.answered();
-    }
-    assertEquals(8, inFlightAtMost());
-  }
-
-  @Test
-  void oneRequestIsAlwaysAllowed() throws Exception {
-    for (int i = 0; i < 10; i++) {
-      throttle(Duration.ZERO);
-    }
-    assertEquals(1, inFlightAtMost());
-  }
-
-  @Test
-  void requestsThatAreThrottledTogetherHalveItOnce() throws Exception {
-    List<Throttle.Ticket> together = new ArrayList<>();
+  void asManyAreInFlightAsMayBeOnceTheServiceHasAnswered() throws Exception {
+    Ticket first = enter("a");
     for (int i = 0; i < 8; i++) {
-      together.add(throttle.enter(within(Duration.ofSeconds(30))).orElseThrow());
-    }
-    for (Throttle.Ticket ticket : together) {
-      throttle.throttled(ticket, Duration.ZERO);
-      throttle.leave();
+      throttle.answered(first);
     }
 
-    assertEquals(4, inFlightAtMost());
+    for (int i = 0; i < 7; i++) {
+      enter("a");
+    }
+
+    assertTrue(entered("a", Duration.ofMillis(20)).isEmpty());
   }
 
   @Test
-  void nobodySendsBeforeRetryAfterIsOver() throws Exception {
-    throttle(Duration.ofMillis(200));
+  void beforeTheFirstAnswerOnlySomeAreInFlight() throws Exception {
+    for (int i = 0; i < 4; i++) {
+      enter("a");
+    }
+
+    assertTrue(entered("a", Duration.ofMillis(20)).isEmpty());
+  }
+
+  @Test
+  void theOldestCommandGoesFirst() throws Exception {
+    Throttle one = new Throttle(Limits.inFlight(1), RetrySettings.DEFAULT, System::nanoTime);
+    Ticket inFlight = one.enter("a", new Deadline(LONG)).orElseThrow();
+    List<Deadline> byAge = List.of(new Deadline(LONG), new Deadline(LONG), new Deadline(LONG));
+    List<Deadline> gone = Collections.synchronizedList(new ArrayList<>());
+    List<CompletableFuture<Void>> all = new ArrayList<>();
+    for (int i : List.of(2, 0, 1)) {
+      all.add(
+          inThread(
+              () -> {
+                Ticket ticket = one.enter("a", byAge.get(i)).orElseThrow();
+                gone.add(byAge.get(i));
+                one.leave(ticket);
+              }));
+    }
+
+    one.leave(inFlight);
+
+    for (CompletableFuture<Void> each : all) {
+      each.get();
+    }
+    assertEquals(byAge, gone);
+  }
+
+  @Test
+  void aRequestGoesAsSoonAsThePauseIsOver() throws Exception {
+    holdBack("a", Duration.ofMillis(300));
     long start = System.nanoTime();
 
-    assertTrue(throttle.enter(within(Duration.ofSeconds(30))).isPresent());
+    Ticket unused = enter("a");
 
-    assertTrue(System.nanoTime() - start >= Duration.ofMillis(200).toNanos());
+    assertTrue(System.nanoTime() - start >= Duration.ofMillis(300).toNanos());
   }
 
   @Test
-  void theLongestRetryAfterCounts() throws Exception {
-    FakeTime time = new FakeTime();
-    Throttle still = new Throttle(1, time);
-    Throttle.Ticket ticket = still.enter(within(Duration.ofSeconds(30))).orElseThrow();
+  void aCommandThatCantWaitThatLongIsToldSoAtOnce() throws Exception {
+    holdBack("a", Duration.ofMinutes(10));
 
-    still.throttled(ticket, Duration.ofSeconds(10));
-    still.throttled(ticket, Duration.ofSeconds(5));
-    assertEquals(Duration.ofSeconds(10), still.pause());
-
-    still.throttled(ticket, Duration.ofSeconds(20));
-    assertEquals(Duration.ofSeconds(20), still.pause());
-
-    time.pass(Duration.ofSeconds(19));
-    assertEquals(Duration.ofSeconds(1), still.pause());
-
-    time.pass(Duration.ofSeconds(2));
-    assertEquals(Duration.ZERO, still.pause());
+    assertTrue(entered("a", Duration.ofSeconds(30)).isEmpty());
+    assertTrue(throttle.pause("a").compareTo(Duration.ofMinutes(9)) > 0);
   }
 
   @Test
-  @Timeout(60)
-  void aRequestGoesAsSoonAsAnotherIsOver() throws Exception {
-    Throttle one = new Throttle(1);
-    assertTrue(one.enter(within(Duration.ofHours(1))).isPresent());
-    CompletableFuture<Optional<Throttle.Ticket>> entered = new CompletableFuture<>();
-    Thread next =
+  void anotherCustomersRequestsGoOn() throws Exception {
+    Ticket first = enter("a");
+    throttle.throttled(first, Duration.ofMinutes(10));
+    throttle.leave(first);
+    Ticket others = enter("b");
+    throttle.answered(others);
+    throttle.leave(others);
+
+    for (int i = 0; i < 3; i++) {
+      Ticket ticket = enter("a");
+      throttle.throttled(ticket, Duration.ofMinutes(10));
+      throttle.leave(ticket);
+    }
+
+    assertTrue(entered("a", Duration.ofSeconds(30)).isEmpty());
+    assertEquals(Duration.ZERO, throttle.pause("b"));
+    assertTrue(entered("b", Duration.ofSeconds(30)).isPresent());
+  }
+
+  @Test
+  void aRequestThatIsStoppedWhileItWaitsLeavesItsPlaceToTheNext() throws Exception {
+    Throttle one = new Throttle(Limits.inFlight(1), RetrySettings.DEFAULT, System::nanoTime);
+    Ticket inFlight = one.enter("a", new Deadline(LONG)).orElseThrow();
+    CompletableFuture<Boolean> isStopped = new CompletableFuture<>();
+    Thread stopped =
         new Thread(
             () -> {
               try {
-                entered.complete(one.enter(within(Duration.ofHours(1))));
+                isStopped.complete(one.enter("a", new Deadline(LONG)).isEmpty());
               } catch (InterruptedException e) {
-                entered.completeExceptionally(e);
+                isStopped.complete(true);
               }
             });
-    next.setDaemon(true);
-    next.start();
-    while (next.getState() != Thread.State.TIMED_WAITING) {
+    stopped.start();
+    awaitWaiting(stopped);
+    CompletableFuture<Void> next =
+        inThread(() -> one.leave(one.enter("a", new Deadline(LONG)).orElseThrow()));
+
+    stopped.interrupt();
+    assertTrue(isStopped.get());
+    assertFalse(next.isDone());
+    one.leave(inFlight);
+
+    next.get();
+  }
+
+  /** Two rounds are throttled. */
+  private void holdBack(String customer, Duration retryAfter) throws InterruptedException {
+    for (int i = 0; i < 2; i++) {
+      Ticket ticket = enter(customer);
+      throttle.throttled(ticket, retryAfter);
+      throttle.leave(ticket);
+    }
+  }
+
+  private Ticket enter(String customer) throws InterruptedException {
+    return entered(customer, LONG).orElseThrow();
+  }
+
+  private Optional<Ticket> entered(String customer, Duration within) throws InterruptedException {
+    return throttle.enter(customer, new Deadline(within));
+  }
+
+  /** What may throw. */
+  private interface Action {
+    void run() throws InterruptedException;
+  }
+
+  /** Returns once it waits. */
+  private static CompletableFuture<Void> inThread(Action action) {
+    CompletableFuture<Void> done = new CompletableFuture<>();
+    Thread thread =
+        new Thread(
+            () -> {
+              try {
+                action.run();
+                done.complete(null);
+              } catch (InterruptedException e) {
+                done.completeExceptionally(e);
+              }
+            });
+    thread.setDaemon(true);
+    thread.start();
+    awaitWaiting(thread);
+    return done;
+  }
+
+  private static void awaitWaiting(Thread thread) {
+    while (thread.getState() != Thread.State.TIMED_WAITING) {
       Thread.onSpinWait();
     }
-    assertFalse(entered.isDone());
-
-    one.leave();
-
-    assertTrue(entered.get().isPresent());
-  }
-
-  @Test
-  void aCallThatCantWaitThatLongIsHeldBack() throws Exception {
-    throttle(Duration.ofHours(1));
-
-    assertTrue(throttle.enter(within(Duration.ofSeconds(30))).isEmpty());
-  }
-
-  @Test
-  void oneWrongAnswerDoesNotStopEverythingForYears() throws Exception {
-    throttle(Duration.ofDays(365));
-
-    assertTrue(throttle.pause().compareTo(Duration.ofMinutes(15)) <= 0);
-  }
-
-  private void throttle(Duration retryAfter) throws InterruptedException {
-    throttle.throttled(throttle.enter(within(Duration.ofSeconds(30))).orElseThrow(), retryAfter);
-    throttle.leave();
-  }
-
-  /** How many requests get in at once; leaves the throttle as it was. */
-  private int inFlightAtMost() throws InterruptedException {
-    int entered = 0;
-    while (throttle.enter(within(Duration.ofMillis(20))).isPresent()) {
-      entered++;
-    }
-    for (int i = 0; i < entered; i++) {
-      throttle.leave();
-    }
-    return entered;
-  }
-
-  private static Deadline within(Duration time) {
-    return new Deadline(time);
   }
 }

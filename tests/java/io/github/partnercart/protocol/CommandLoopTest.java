@@ -14,6 +14,7 @@ import io.github.partnercart.command.Journals;
 import io.github.partnercart.command.Sessions;
 import io.github.partnercart.command.Turns;
 import io.github.partnercart.partnercenter.Endpoint;
+import io.github.partnercart.partnercenter.Limits;
 import io.github.partnercart.partnercenter.PartnerCenter;
 import io.github.partnercart.partnercenter.RetrySettings;
 import io.github.partnercart.signin.AccessTokenSource;
@@ -390,7 +391,7 @@ class CommandLoopTest {
                 Endpoint.of("http://127.0.0.1:1"),
                 "en-US",
                 ProxySelector.getDefault(),
-                concurrency,
+                Limits.inFlight(concurrency),
                 RetrySettings.withMaxAttempts(1),
                 false),
             tokens);

@@ -117,6 +117,7 @@ final class OptionsReader {
         endpoint.isPresent(),
         cloud,
         values.read(Row.LOCALE, OptionsReader::locale).orElse("en-US"),
+        values.read(Row.RATE, OptionsReader::perSecond).orElse(Double.POSITIVE_INFINITY),
         values
             .read(Row.MAX_ATTEMPTS, OptionValues.wholeNumber(1, MAX_ATTEMPTS))
             .map(RetrySettings::withMaxAttempts)
@@ -147,6 +148,14 @@ final class OptionsReader {
             values.read(Row.THROTTLE, SandboxOptions::parseThrottle).orElse(null),
             values.read(Row.FAULT_RATE, OptionsReader::probability).orElse(0.0),
             values.read(Row.SEED, OptionsReader::seed).orElse(0L)));
+  }
+
+  private static double perSecond(String text) {
+    if (!text.matches("[1-9]\\d{0,6}/min")) {
+      throw new IllegalArgumentException(
+          "\"" + text + "\" is not a whole number over 0 with \"/min\" behind it, such as 500/min");
+    }
+    return Integer.parseInt(text.substring(0, text.indexOf('/'))) / 60.0;
   }
 
   private static double probability(String text) {

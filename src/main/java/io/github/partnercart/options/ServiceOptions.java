@@ -11,7 +11,13 @@ import io.github.partnercart.signin.Cloud;
  * @param endpointIsGiven whether the address is one of its own, rather than an environment's
  * @param cloud where to sign in
  * @param locale the language of the service's messages
+ * @param perSecond how many requests are sent a second at most; infinite for no such limit
  * @param retry how often requests are sent
  */
 public record ServiceOptions(
-    Endpoint endpoint, boolean endpointIsGiven, Cloud cloud, String locale, RetrySettings retry) {}
+    Endpoint endpoint,
+    boolean endpointIsGiven,
+    Cloud cloud,
+    String locale,
+    double perSecond,
+    RetrySettings retry) {}

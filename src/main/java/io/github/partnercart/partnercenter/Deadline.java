@@ -10,7 +10,7 @@ import java.util.function.LongSupplier;
 public final class Deadline {
   private final Duration whole;
   private final LongSupplier nanoTime;
-  private final long endNanos;
+  private final long startNanos;
 
   /**
    * Starts the clock.
@@ -29,11 +29,16 @@ public final class Deadline {
   Deadline(Duration whole, LongSupplier nanoTime) {
     this.whole = whole;
     this.nanoTime = nanoTime;
-    this.endNanos = nanoTime.getAsLong() + whole.toNanos();
+    this.startNanos = nanoTime.getAsLong();
   }
 
   Duration whole() {
     return whole;
+  }
+
+  /** Whether this command started before another one. */
+  boolean startedBefore(Deadline other) {
+    return startNanos - other.startNanos < 0;
   }
 
   /** What the time is measured by; only differences count. */
@@ -43,6 +48,6 @@ public final class Deadline {
 
   /** What is left of the time; zero when it is over. */
   public Duration remaining() {
-    return Duration.ofNanos(Math.max(0, endNanos - nanoTime()));
+    return Duration.ofNanos(Math.max(0, startNanos + whole.toNanos() - nanoTime()));
   }
 }

@@ -36,6 +36,11 @@ record HttpAnswer(int status, HttpHeaders headers, AnswerBody.Content content) {
     return isSuccess() && Fault.isWholly(body());
   }
 
+  /** Whether the service took no more than it had, and only puts the request off. */
+  boolean isThrottled() {
+    return status == 429;
+  }
+
   /** Whether the same request may be answered otherwise in a while. */
   boolean isTransient() {
     return TRANSIENT.contains(status);

@@ -31,14 +31,14 @@ public final class PartnerCenter {
    *
    * @param locale the language of the service's messages, such as en-US
    * @param proxies asked for every address but loopback ones
-   * @param concurrency how many requests may be in flight at once
+   * @param limits what is sent at most
    * @param logsExchanges whether each request and its answer are logged, at level debug
    */
   public record Settings(
       Endpoint endpoint,
       String locale,
       ProxySelector proxies,
-      int concurrency,
+      Limits limits,
       RetrySettings retry,
       boolean logsExchanges) {}
 
@@ -53,7 +53,11 @@ public final class PartnerCenter {
 
   /** Nothing is sent before the first call. */
   public PartnerCenter(Settings settings, AccessTokenSource accessTokens) {
-    this(settings, accessTokens, new HttpTransport(settings), new Throttle(settings.concurrency()));
+    this(
+        settings,
+        accessTokens,
+        new HttpTransport(settings),
+        new Throttle(settings.limits(), settings.retry(), System::nanoTime));
   }
 
   private PartnerCenter(
@@ -78,7 +82,7 @@ public final class PartnerCenter {
             endpoint,
             settings.locale(),
             settings.proxies(),
-            settings.concurrency(),
+            settings.limits(),
             settings.retry(),
             settings.logsExchanges());
     return new PartnerCenter(elsewhere, otherAccessTokens);

@@ -30,6 +30,14 @@ record PartnerRequest(Kind kind, URI address, UUID requestId, @Nullable JsonObje
     return kind.method;
   }
 
+  /** Whose requests the service limits together: the address up to the customer. */
+  String customer() {
+    String path = address.getRawPath();
+    int start = path.indexOf("/customers/") + "/customers/".length();
+    int end = path.indexOf('/', start);
+    return end < 0 ? path : path.substring(start, end);
+  }
+
   PartnerRequest withRequestId(UUID other) {
     return new PartnerRequest(kind, address, other, body);
   }

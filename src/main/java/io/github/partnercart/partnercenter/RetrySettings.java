@@ -3,9 +3,10 @@ package io.github.partnercart.partnercenter;
 import java.time.Duration;
 
 /**
- * How a request is repeated whose answer was lost, or was 408, 429, 500, 502, 503 or 504.
+ * How a request is repeated whose answer was lost, or was 408, 500, 502, 503 or 504.
  *
- * @param maxAttempts how often it is sent at most, the first time included
+ * @param maxAttempts how often it is sent at most, the first time included,
+ *     those times apart that were answered 429
  * @param firstDelay the wait before the second attempt; each further one is four times as long, and
  *     of each between a half and the whole is waited
  */
@@ -17,6 +18,9 @@ public record RetrySettings(int maxAttempts, Duration firstDelay) {
 
   /** How many first delays an order takes. */
   private static final double ORDER_DELAYS = 25;
+
+  /** And how many the longest gap. */
+  private static final double GAP_DELAYS = 2.5;
 
   private static final Duration LONGEST_DELAY = Duration.ofSeconds(30);
 
@@ -34,6 +38,14 @@ public record RetrySettings(int maxAttempts, Duration firstDelay) {
   /** How long to wait for the end of an order that is in progress: some seconds. */
   Duration delayOfOrder(double jitter) {
     return between(firstDelay.toNanos() * ORDER_DELAYS, jitter);
+  }
+
+  /**
+   * The longest gap between two requests that a learnt rate asks for: where even that is too fast,
+   * the waits after each 429 hold them back.
+   */
+  Duration longestGap() {
+    return Duration.ofNanos((long) Math.ceil(firstDelay.toNanos() * GAP_DELAYS));
   }
 
   /**

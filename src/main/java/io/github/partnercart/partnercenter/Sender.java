@@ -79,6 +79,13 @@ final class Sender {
     private final Change change;
     private PartnerRequest request;
     private int attempts;
+
+    /** Attempts that were answered 429: they only put the request off. */
+    private int throttled;
+
+    /** Whether the last answer was 429. */
+    private boolean isThrottled;
+
     private @Nullable HttpAnswer lastAnswer;
 
     /** What the last request came to; null before there is one. */
@@ -139,8 +146,8 @@ final class Sender {
     }
 
     private boolean mayRetryAfter(Duration delay) {
-      // Another request is at work: to ask after it is no attempt of ours.
-      return (isInProgress || attempts < settings.retry().maxAttempts())
+      // To ask after another request's work is no attempt of ours, and to be told to wait is none.
+      return (isInProgress || isThrottled || attempts - throttled < settings.retry().maxAttempts())
           && !call.stop().isStopped()
           && delay.compareTo(call.remaining()) < 0;
     }
@@ -155,14 +162,15 @@ final class Sender {
     }
 
     private Attempt attempt() throws IOException, SignInException, InterruptedException {
-      Optional<Throttle.Ticket> ticket = call.stop().await(() -> throttle.enter(call.deadline()));
+      Optional<Throttle.Ticket> ticket =
+          call.stop().await(() -> throttle.enter(request.customer(), call.deadline()));
       if (ticket.isEmpty()) {
-        return new Attempt.NotMade(throttle.pause());
+        return new Attempt.NotMade(throttle.pause(request.customer()));
       }
       try {
         return exchange(ticket.get());
       } finally {
-        throttle.leave();
+        throttle.leave(ticket.get());
       }
     }
 
@@ -174,10 +182,10 @@ final class Sender {
         if (answer.status() == 401 && isRenewed(token, answer)) {
           answer = send(call.await(tokens::accessToken));
         }
-        if (answer.status() == 429) {
+        if (answer.isThrottled()) {
           throttle.throttled(ticket, answer.retryAfter().orElse(Duration.ZERO));
         } else {
-          throttle.answered();
+          throttle.answered(ticket);
         }
         if (answer.isTransient()) {
           logFailed("status " + answer.status());
@@ -200,11 +208,14 @@ final class Sender {
       }
       attempts++;
       isInProgress = false;
+      isThrottled = false;
       long start = call.deadline().nanoTime();
       try {
         HttpAnswer answer = transport.send(request, call, token);
         lastAnswer = answer;
         isInProgress = Meanings.isInProgress(answer, request.kind());
+        isThrottled = answer.isThrottled();
+        throttled += isThrottled ? 1 : 0;
         if (!answer.isSuccess()) {
           ended(Meanings.of(answer, request.kind()));
         }
@@ -279,22 +290,23 @@ final class Sender {
     private void logFailed(String reason) {
       log()
           .info(
-              "{} {} (MS-RequestId {}), attempt {} of {}: {}",
+              "{} {} (MS-RequestId {}), attempt {}: {}",
               request.method(),
               request.address().getRawPath(),
               request.requestId(),
               attempts,
-              settings.retry().maxAttempts(),
               reason);
     }
 
     /** An exponential back-off with jitter, or longer, if the service says so. */
     private Duration delayAfter(Attempt attempt) {
       double jitter = ThreadLocalRandom.current().nextDouble();
+      RetrySettings retry = settings.retry();
+      // The pace of all holds a request back that is throttled again and again.
       Duration backOff =
           isInProgress
-              ? settings.retry().delayOfOrder(jitter)
-              : settings.retry().delayAfter(attempts, jitter);
+              ? retry.delayOfOrder(jitter)
+              : retry.delayAfter(isThrottled ? 1 : attempts - throttled, jitter);
       Duration asked =
           attempt instanceof Attempt.Answered answered
               ? answered.answer().retryAfter().orElse(Duration.ZERO)
@@ -317,13 +329,16 @@ final class Sender {
                 .formatted(request.address().getAuthority(), lost.failure().getMessage()),
             lost.failure());
       }
-      boolean isThrottled = attempt instanceof Attempt.NotMade held && !held.retryAfter().isZero();
+      if (isThrottled && lastAnswer != null) {
+        throw failed(Kind.SERVICE, words(lastAnswer), null);
+      }
+      boolean isHeldBack = attempt instanceof Attempt.NotMade held && !held.retryAfter().isZero();
       throw failed(
           Kind.TRANSPORT,
           "The command's time of %d s was over before it could be sent%s."
               .formatted(
                   call.deadline().whole().toSeconds(),
-                  isThrottled ? ", as the service is throttling" : ""),
+                  isHeldBack ? ", as the service is throttling" : ""),
           null);
     }
 

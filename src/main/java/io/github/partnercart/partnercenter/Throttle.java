@@ -1,100 +1,266 @@
 package io.github.partnercart.partnercenter;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps the number of requests in flight to what the service bears: a 429 halves it and makes every
- * request wait for its Retry-After; answered requests raise it again, step by step.
+ * Lets requests go, the oldest command's first, as many at once and as fast as the service takes
+ * them.
+ *
+ * <p>The service limits a partner, and a customer of a partner. A 429 counts for the partner,
+ * unless others' requests were answered while the same customer's were throttled twice: then it
+ * counts for that customer, and the others go on.
  */
 final class Throttle {
-  /** What one request in flight must give back. */
+  /** One request that was let go. */
   static final class Ticket {
-    private final int round;
+    private final String customer;
+    private final List<Pace> paces;
+    private final List<Pace.Sent> sent = new ArrayList<>();
 
-    private Ticket(int round) {
-      this.round = round;
+    private Ticket(String customer, List<Pace> paces) {
+      this.customer = customer;
+      this.paces = paces;
     }
   }
 
-  /**
-   * A service that asks for more is tried again then: one wrong answer must not stop a long run.
-   */
-  private static final Duration LONGEST_PAUSE = Duration.ofMinutes(15);
+  /** One request that waits. */
+  private static final class Waiter {
+    private final String customer;
+    private final Deadline deadline;
+    private final Condition condition;
+    private boolean wasHeld;
+    private @Nullable Ticket ticket;
 
-  private final int most;
-  private final LongSupplier nanoTime;
-  private double limit;
-  private int inFlight;
-  private int round;
-  private long resumeNanos;
-
-  Throttle(int most) {
-    this(most, System::nanoTime);
+    Waiter(String customer, Deadline deadline, Condition condition) {
+      this.customer = customer;
+      this.deadline = deadline;
+      this.condition = condition;
+    }
   }
+
+  private final Limits limits;
+  private final RetrySettings retry;
+  private final LongSupplier nanoTime;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Pace partner;
+
+  /** Only of those whose own limit was met. */
+  private final Map<String, Pace> customers = new HashMap<>();
+
+  /** Who was throttled and not answered since, and how many requests were answered before. */
+  private final Map<String, Long> lastThrottled = new HashMap<>();
+
+  /** The oldest first. */
+  private final List<Waiter> waiting = new ArrayList<>();
+
+  private int inFlight;
+  private long answered;
 
   /**
    * Keeps its own time.
    *
    * @param nanoTime as {@link System#nanoTime}
    */
-  Throttle(int most, LongSupplier nanoTime) {
-    this.most = most;
+  Throttle(Limits limits, RetrySettings retry, LongSupplier nanoTime) {
+    this.limits = limits;
+    this.retry = retry;
     this.nanoTime = nanoTime;
-    this.limit = most;
-    this.resumeNanos = nanoTime.getAsLong();
+    this.partner = new Pace(limits.perSecond(), retry, nanoTime.getAsLong());
   }
 
   /**
    * Waits until one more request may be sent.
    *
+   * @param customer the customer that it is for
+   * @param deadline of the command; the one that started first is let go first
    * @return empty if it may not before the command's time is over
    */
-  synchronized Optional<Ticket> enter(Deadline deadline) throws InterruptedException {
-    while (true) {
-      long pause = pause().toNanos();
-      long remaining = deadline.remaining().toNanos();
-      if (remaining <= 0 || pause > remaining) {
-        return Optional.empty();
+  Optional<Ticket> enter(String customer, Deadline deadline) throws InterruptedException {
+    lock.lockInterruptibly();
+    try {
+      Waiter waiter = new Waiter(customer, deadline, lock.newCondition());
+      queue(waiter);
+      try {
+        if (canGoInTime(waiter)) {
+          letGo();
+        }
+        await(waiter);
+      } finally {
+        if (waiter.ticket == null && waiting.remove(waiter)) {
+          wakeFirst();
+        }
       }
-      if (pause == 0 && inFlight < (int) limit) {
+      return Optional.ofNullable(waiter.ticket);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void queue(Waiter waiter) {
+    int place = waiting.size();
+    while (place > 0 && waiter.deadline.startedBefore(waiting.get(place - 1).deadline)) {
+      place--;
+    }
+    waiting.add(place, waiter);
+  }
+
+  private boolean canGoInTime(Waiter waiter) {
+    Duration remaining = waiter.deadline.remaining();
+    return !remaining.isZero() && pauseOf(waiter.customer).compareTo(remaining) <= 0;
+  }
+
+  private void await(Waiter waiter) throws InterruptedException {
+    try {
+      while (waiter.ticket == null && canGoInTime(waiter)) {
+        long unused = waiter.condition.awaitNanos(nanosToWait(waiter));
+        letGo();
+      }
+    } catch (InterruptedException e) {
+      if (waiter.ticket == null) {
+        throw e;
+      }
+      // It was let go before: what is done with the ticket sees the interrupt.
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** The first one watches the clock for all; the others are woken. */
+  private long nanosToWait(Waiter waiter) {
+    long remaining = waiter.deadline.remaining().toNanos();
+    return waiter == waiting.get(0) ? Math.min(remaining, untilNext()) : remaining;
+  }
+
+  private long untilNext() {
+    long now = nanoTime.getAsLong();
+    long least = TimeUnit.HOURS.toNanos(1);
+    if (inFlight < limits.inFlight()) {
+      for (Waiter waiter : waiting) {
+        List<Pace> paces = pacesOf(waiter.customer);
+        if (paces.stream().noneMatch(Pace::isFull)) {
+          least = Math.min(least, wait(paces, now));
+        }
+      }
+    }
+    return least;
+  }
+
+  /** Lets go all who may, the oldest first. */
+  private void letGo() {
+    long now = nanoTime.getAsLong();
+    Iterator<Waiter> all = waiting.iterator();
+    boolean isAnyGone = false;
+    while (inFlight < limits.inFlight() && all.hasNext()) {
+      Waiter waiter = all.next();
+      List<Pace> paces = pacesOf(waiter.customer);
+      boolean isFull = paces.stream().anyMatch(Pace::isFull);
+      if (!isFull && wait(paces, now) == 0) {
+        all.remove();
         inFlight++;
-        return Optional.of(new Ticket(round));
+        isAnyGone = true;
+        waiter.ticket = new Ticket(waiter.customer, paces);
+        for (Pace pace : paces) {
+          waiter.ticket.sent.add(pace.send(now, waiter.wasHeld));
+        }
+        waiter.condition.signal();
+      } else {
+        waiter.wasHeld |= !isFull;
       }
-      long nanos = pause > 0 ? pause : remaining;
-      wait(nanos / 1_000_000, (int) (nanos % 1_000_000));
+    }
+    if (isAnyGone) {
+      wakeFirst();
     }
   }
 
-  /** How long nobody may send. */
-  synchronized Duration pause() {
-    return Duration.ofNanos(Math.max(0, resumeNanos - nanoTime.getAsLong()));
+  private void wakeFirst() {
+    if (!waiting.isEmpty()) {
+      waiting.get(0).condition.signal();
+    }
   }
 
-  /** A request was answered without being throttled. */
-  synchronized void answered() {
-    // One more for each full round of requests that went well.
-    limit = Math.min(most, limit + 1 / limit);
+  private List<Pace> pacesOf(String customer) {
+    Pace own = customers.get(customer);
+    return own == null ? List.of(partner) : List.of(partner, own);
   }
 
-  /** A request was throttled: nobody sends before {@code retryAfter} is over. */
-  synchronized void throttled(Ticket ticket, Duration retryAfter) {
-    if (ticket.round == round) {
-      // Those that were in flight with it are throttled by the same limit: it is halved once.
-      round++;
-      limit = Math.max(1, limit / 2);
+  private static long wait(List<Pace> paces, long now) {
+    return paces.stream().mapToLong(pace -> pace.earliest(now) - now).max().orElse(0);
+  }
+
+  /** How long the service's throttling holds a customer's requests back. */
+  Duration pause(String customer) {
+    lock.lock();
+    try {
+      return pauseOf(customer);
+    } finally {
+      lock.unlock();
     }
-    Duration pause = retryAfter.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : retryAfter;
-    long resume = nanoTime.getAsLong() + pause.toNanos();
-    if (resume - resumeNanos > 0) {
-      resumeNanos = resume;
+  }
+
+  private Duration pauseOf(String customer) {
+    long now = nanoTime.getAsLong();
+    Duration longest = Duration.ZERO;
+    for (Pace pace : pacesOf(customer)) {
+      Duration pause = pace.pause(now);
+      longest = pause.compareTo(longest) > 0 ? pause : longest;
     }
+    return longest;
+  }
+
+  /** The request was answered without being throttled. */
+  void answered(Ticket ticket) {
+    lock.lock();
+    try {
+      answered++;
+      lastThrottled.remove(ticket.customer);
+      ticket.paces.forEach(Pace::taken);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** The request was throttled. */
+  void throttled(Ticket ticket, Duration retryAfter) {
+    lock.lock();
+    try {
+      long now = nanoTime.getAsLong();
+      int last = ticket.paces.size() - 1;
+      if (last == 0 && isOwnLimit(ticket.customer)) {
+        customers.put(ticket.customer, new Pace(limits.perSecond(), retry, now));
+      }
+      lastThrottled.putIfAbsent(ticket.customer, answered);
+      // Of a customer with a pace of its own it is the last.
+      ticket.paces.get(last).throttled(ticket.sent.get(last), retryAfter, now);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private boolean isOwnLimit(String customer) {
+    Long answeredBefore = lastThrottled.get(customer);
+    return answeredBefore != null && answered > answeredBefore && !customers.containsKey(customer);
   }
 
   /** The request is over. */
-  synchronized void leave() {
-    inFlight--;
-    notifyAll();
+  void leave(Ticket ticket) {
+    lock.lock();
+    try {
+      inFlight--;
+      ticket.paces.forEach(Pace::over);
+      letGo();
+      wakeFirst();
+    } finally {
+      lock.unlock();
+    }
   }
 }
