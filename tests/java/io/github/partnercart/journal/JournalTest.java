@@ -151,6 +151,58 @@ class JournalTest {
   }
 
   @Test
+  void aRequestAndItsAnswerAreReadAgainAsTheyWere() throws Exception {
+    JsonObject body = new JsonObject();
+    body.addProperty("id", "c");
+    Sent sent =
+        new Sent(
+            new Sent.By("account", "service"),
+            Map.of("CartId", "1"),
+            "c",
+            UUID.randomUUID(),
+            body,
+            "before");
+    Answered partial = new Answered(Means.PARTIAL, "c", "s", "{}", "{\"Error\":1}");
+    Answered later = new Answered(Means.LATER, "", null, null, null);
+    try (Journal journal = open()) {
+      journal.sent(SUBMIT, sent);
+      journal.answered(SUBMIT, partial);
+      journal.answered(SUBMIT, later);
+    }
+    try (Journal journal = open()) {
+      CommandState state = journal.state(SUBMIT);
+
+      assertEquals(sent, journal.lastSent(state));
+      assertEquals(partial, journal.result(state));
+      assertEquals(later, journal.lastAnswer(state));
+    }
+  }
+
+  @Test
+  void whatWasPrintedIsNotWrittenOnceTheJournalIsFull() throws Exception {
+    try (Journal journal = open()) {
+      disk.syncFails = true;
+      assertThrows(IOException.class, () -> journal.sent(NEW, sent("", Map.of())));
+      disk.syncFails = false;
+      journal.printed("c", "s");
+
+      assertEquals(Optional.empty(), journal.lastPrinted("c"));
+    }
+  }
+
+  @Test
+  void anAnswerThatCanNotBeSyncedEndsTheSending() throws Exception {
+    try (Journal journal = open()) {
+      journal.sent(NEW, sent("", Map.of()));
+      disk.syncFails = true;
+
+      assertThrows(IOException.class, () -> journal.answered(NEW, done("c", "s")));
+
+      assertTrue(journal.isFull());
+    }
+  }
+
+  @Test
   void onAFullDiskAnswersStillFindTheirRoomAndNoMoreIsSent() throws Exception {
     try (Journal journal = open()) {
       journal.sent(NEW, sent("", Map.of()));
