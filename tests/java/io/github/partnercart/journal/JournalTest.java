@@ -2,6 +2,7 @@ package io.github.partnercart.journal;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -225,5 +226,48 @@ class JournalTest {
       assertEquals(CommandState.Kind.DONE, journal.state(NEW).kind());
       assertFalse(journal.isFull());
     }
+  }
+
+  @Test
+  void onAFullDiskTheAnswerToALargeRequestFindsItsRoom() throws Exception {
+    JsonObject body = new JsonObject();
+    body.addProperty("name", "x".repeat(100_000));
+    try (Journal journal = open()) {
+      journal.sent(NEW, sent("", Map.of()));
+      journal.sent(
+          SET, new Sent(new Sent.By("a", "s"), Map.of(), "c", UUID.randomUUID(), body, null));
+      disk.room = disk.length();
+      assertThrows(
+          IOException.class,
+          () -> {
+            for (int i = 0; i < 1_000_000; i++) {
+              journal.sent(Identity.of("New-PartnerCustomerCart", "x" + i), sent("", Map.of()));
+            }
+          });
+
+      journal.answered(SET, new Answered(Means.DONE, "c", "s", body.toString(), null));
+
+      assertEquals(CommandState.Kind.DONE, journal.state(SET).kind());
+    }
+  }
+
+  @Test
+  void aPrintedStateThatDoesNotFitEndsTheSending() throws Exception {
+    try (Journal journal = open()) {
+      disk.room = disk.length();
+
+      journal.printed("c", "x".repeat(1 << 20));
+
+      assertTrue(journal.isFull());
+    }
+  }
+
+  @Test
+  void theSameRequestUnderAnotherRequestIdDiffersInNothingElse() {
+    Sent first = sent("c", Map.of("CartId", "1"));
+    Sent second = first.with(UUID.randomUUID());
+
+    assertNotEquals(first, second);
+    assertEquals(first, second.with(first.requestId()));
   }
 }
