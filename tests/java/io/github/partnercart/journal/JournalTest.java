@@ -2,6 +2,7 @@ package io.github.partnercart.journal;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -151,6 +152,58 @@ class JournalTest {
   }
 
   @Test
+  void aRequestAndItsAnswerAreReadAgainAsTheyWere() throws Exception {
+    JsonObject body = new JsonObject();
+    body.addProperty("id", "c");
+    Sent sent =
+        new Sent(
+            new Sent.By("account", "service"),
+            Map.of("CartId", "1"),
+            "c",
+            UUID.randomUUID(),
+            body,
+            "before");
+    Answered partial = new Answered(Means.PARTIAL, "c", "s", "{}", "{\"Error\":1}");
+    Answered later = new Answered(Means.LATER, "", null, null, null);
+    try (Journal journal = open()) {
+      journal.sent(SUBMIT, sent);
+      journal.answered(SUBMIT, partial);
+      journal.answered(SUBMIT, later);
+    }
+    try (Journal journal = open()) {
+      CommandState state = journal.state(SUBMIT);
+
+      assertEquals(sent, journal.lastSent(state));
+      assertEquals(partial, journal.result(state));
+      assertEquals(later, journal.lastAnswer(state));
+    }
+  }
+
+  @Test
+  void whatWasPrintedIsNotWrittenOnceTheJournalIsFull() throws Exception {
+    try (Journal journal = open()) {
+      disk.syncFails = true;
+      assertThrows(IOException.class, () -> journal.sent(NEW, sent("", Map.of())));
+      disk.syncFails = false;
+      journal.printed("c", "s");
+
+      assertEquals(Optional.empty(), journal.lastPrinted("c"));
+    }
+  }
+
+  @Test
+  void anAnswerThatCanNotBeSyncedEndsTheSending() throws Exception {
+    try (Journal journal = open()) {
+      journal.sent(NEW, sent("", Map.of()));
+      disk.syncFails = true;
+
+      assertThrows(IOException.class, () -> journal.answered(NEW, done("c", "s")));
+
+      assertTrue(journal.isFull());
+    }
+  }
+
+  @Test
   void onAFullDiskAnswersStillFindTheirRoomAndNoMoreIsSent() throws Exception {
     try (Journal journal = open()) {
       journal.sent(NEW, sent("", Map.of()));
@@ -173,5 +226,48 @@ class JournalTest {
       assertEquals(CommandState.Kind.DONE, journal.state(NEW).kind());
       assertFalse(journal.isFull());
     }
+  }
+
+  @Test
+  void onAFullDiskTheAnswerToALargeRequestFindsItsRoom() throws Exception {
+    JsonObject body = new JsonObject();
+    body.addProperty("name", "x".repeat(100_000));
+    try (Journal journal = open()) {
+      journal.sent(NEW, sent("", Map.of()));
+      journal.sent(
+          SET, new Sent(new Sent.By("a", "s"), Map.of(), "c", UUID.randomUUID(), body, null));
+      disk.room = disk.length();
+      assertThrows(
+          IOException.class,
+          () -> {
+            for (int i = 0; i < 1_000_000; i++) {
+              journal.sent(Identity.of("New-PartnerCustomerCart", "x" + i), sent("", Map.of()));
+            }
+          });
+
+      journal.answered(SET, new Answered(Means.DONE, "c", "s", body.toString(), null));
+
+      assertEquals(CommandState.Kind.DONE, journal.state(SET).kind());
+    }
+  }
+
+  @Test
+  void aPrintedStateThatDoesNotFitEndsTheSending() throws Exception {
+    try (Journal journal = open()) {
+      disk.room = disk.length();
+
+      journal.printed("c", "x".repeat(1 << 20));
+
+      assertTrue(journal.isFull());
+    }
+  }
+
+  @Test
+  void theSameRequestUnderAnotherRequestIdDiffersInNothingElse() {
+    Sent first = sent("c", Map.of("CartId", "1"));
+    Sent second = first.with(UUID.randomUUID());
+
+    assertNotEquals(first, second);
+    assertEquals(first, second.with(first.requestId()));
   }
 }

@@ -65,8 +65,7 @@ final class MemoryDisk implements Disk {
     }
   }
 
-  @Override
-  public long length() {
+  long length() {
     return bytes.length;
   }
 

@@ -104,11 +104,6 @@ public final class MortalDisk implements Disk {
   }
 
   @Override
-  public long length() throws IOException {
-    return file.length();
-  }
-
-  @Override
   public void cut(long length) throws IOException {
     if (!life.isOver()) {
       file.cut(length);

@@ -303,6 +303,52 @@ class RecordFileTest {
   }
 
   @Test
+  void aRecordLongerThanOneReadIsReadAgainWhole() throws Exception {
+    RecordFile file = open(new MemoryDisk(), new ArrayList<>());
+    JsonObject large = new JsonObject();
+    large.addProperty("text", "x".repeat(30_000));
+    long position = file.append(large, 0);
+    long unused = file.append(record(1), 0);
+
+    assertEquals(large, file.at(position));
+  }
+
+  @Test
+  void nothingIsReadBehindTheEnd() throws Exception {
+    MemoryDisk disk = new MemoryDisk();
+    RecordFile file = open(disk, new ArrayList<>());
+
+    IOException e = assertThrows(IOException.class, () -> file.at(disk.length() + 5));
+
+    assertTrue(e.getMessage().contains("it was changed at byte"), e.getMessage());
+  }
+
+  @Test
+  void aSyncWithNothingNewIsNotMade() throws Exception {
+    MemoryDisk disk = new MemoryDisk();
+    RecordFile file = open(disk, new ArrayList<>());
+    int syncs = disk.syncs;
+
+    file.sync();
+    assertEquals(syncs, disk.syncs);
+
+    long unused = file.append(record(0), 0);
+    file.sync();
+    file.sync();
+    assertEquals(syncs + 1, disk.syncs);
+  }
+
+  @Test
+  void aClosedFileEndsWithItsLastRecord() throws Exception {
+    MemoryDisk disk = new MemoryDisk();
+    RecordFile file = open(disk, new ArrayList<>());
+    long unused = file.append(record(0), 5000);
+    file.close();
+
+    assertEquals('\n', disk.bytes()[disk.bytes().length - 1]);
+  }
+
+  @Test
   void manyThreadsShareOneSync() throws Exception {
     MemoryDisk disk = new MemoryDisk();
     RecordFile file = open(disk, new ArrayList<>());

@@ -15,8 +15,6 @@ interface Disk extends Closeable {
   /** Writes bytes at a position, also past the end. */
   void write(long position, byte[] bytes) throws IOException;
 
-  long length() throws IOException;
-
   /** Cuts the file off. */
   void cut(long length) throws IOException;
 

@@ -118,11 +118,6 @@ final class RealDisk implements Disk {
   }
 
   @Override
-  public synchronized long length() throws IOException {
-    return file.length();
-  }
-
-  @Override
   public synchronized void cut(long length) throws IOException {
     file.setLength(length);
   }
