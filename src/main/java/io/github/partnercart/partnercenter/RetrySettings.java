@@ -5,8 +5,8 @@ import java.time.Duration;
 /**
  * How a request is repeated whose answer was lost, or was 408, 500, 502, 503 or 504.
  *
- * @param maxAttempts how often it is sent at most, the first time included,
- *     those times apart that were answered 429
+ * @param maxAttempts how often it is sent at most, the first time included, those times apart that
+ *     were answered 429
  * @param firstDelay the wait before the second attempt; each further one is four times as long, and
  *     of each between a half and the whole is waited
  */
