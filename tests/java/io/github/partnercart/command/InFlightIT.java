@@ -163,8 +163,7 @@ class InFlightIT {
 
   @Test
   void aRequestIdThatWasGivenIsKeptByTheNextRun() throws Exception {
-    server.enqueue(
-        new MockResponse.Builder().code(403).body("{\"code\":\"800073\"}").build());
+    server.enqueue(new MockResponse.Builder().code(403).body("{\"code\":\"800073\"}").build());
     server.enqueue(cart("c1", 1).build());
     String input = Commands.with("\"RequestId\":\"" + REQUEST_ID + "\"", newCart());
 

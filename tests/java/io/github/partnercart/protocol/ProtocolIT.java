@@ -427,7 +427,7 @@ class ProtocolIT {
                     addLineItem("b", lineItem(""))));
 
     assertEquals("ServiceError", errorId(output.answers().get(1)));
-    assertTrue(output.stderr().contains("attempt 2 of 2: status 503"), output.stderr());
+    assertTrue(output.stderr().contains("attempt 2: status 503"), output.stderr());
     assertFalse((output.stdout() + output.stderr()).contains(TOKEN));
   }
 
