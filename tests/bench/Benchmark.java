@@ -34,7 +34,7 @@ final class Benchmark {
       "scope":"shared","subscriptionId":"D526EF3A-35E6-477F-A64C-906F6177FBFA"},"quantity":10}]}""";
 
   private static final List<String> SECTIONS =
-      List.of("cold", "latency", "throughput", "memory", "module");
+      List.of("cold", "latency", "throughput", "memory", "module", "goodput");
 
   private Benchmark() {}
 
@@ -63,6 +63,9 @@ final class Benchmark {
       }
       if (sections.contains("memory")) {
         new Memory(peers, server, report, isQuick ? 30_000 : 1_000_000).measure();
+      }
+      if (sections.contains("goodput")) {
+        new Goodput(peers, report, isQuick ? 20 : 70).measure();
       }
       if (sections.contains("module")) {
         module(server, report);

@@ -1,7 +1,7 @@
 package io.github.partnercart.partnercenter;
 
 /**
- * What is sent at most, whatever the service would take.
+ * What is sent at most, also where the service would take more.
  *
  * @param inFlight requests at once
  * @param perSecond requests a second; infinite where only the service limits them

@@ -214,7 +214,7 @@ final class Pace {
     return SECOND * Math.max(count, 1) / nanos;
   }
 
-  /** A request is over, whatever came of it. */
+  /** A request is over, answered or not. */
   void over() {
     inFlight--;
   }
