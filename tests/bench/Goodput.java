@@ -21,7 +21,8 @@ import java.util.concurrent.Future;
 
 /**
  * How much of a service's limit a batch gets, in real time: all cases of one contestant at once, as
- * they mostly wait. PARTNER_CART_BEFORE names the launcher of another version, which is measured too.
+ * they mostly wait. PARTNER_CART_BEFORE names the launcher of another version, which is measured
+ * too.
  */
 final class Goodput {
   private static final int WARM_UP = 10;
@@ -233,8 +234,7 @@ final class Goodput {
   }
 
   /** As a user's script does it: so many at once, each with curl's own retries. */
-  private int curl(LimitedService service, Limit limit, int process, double time)
-      throws Exception {
+  private int curl(LimitedService service, Limit limit, int process, double time) throws Exception {
     Path body = peers.work().resolve("goodput-body.json");
     Files.writeString(body, Benchmark.BODY);
     String command =
@@ -255,8 +255,7 @@ final class Goodput {
   }
 
   /** Each of the threads sends, and sleeps when it is told to. */
-  private int loop(LimitedService service, Limit limit, int process, double time)
-      throws Exception {
+  private int loop(LimitedService service, Limit limit, int process, double time) throws Exception {
     HttpClient client = HttpClient.newHttpClient();
     HttpRequest request =
         HttpRequest.newBuilder(URI.create(service.address() + "/carts"))

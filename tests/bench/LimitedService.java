@@ -11,8 +11,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /**
- * A service on loopback that makes so many carts a second, with a token bucket, and answers the rest
- * with 429 and {@code Retry-After: 1}. A cart takes 300 ms ± 200 ms.
+ * A service on loopback that makes so many carts a second, with a token bucket, and answers the
+ * rest with 429 and {@code Retry-After: 1}. A cart takes 300 ms ± 200 ms.
  */
 final class LimitedService implements AutoCloseable {
   private static final byte[] CART =

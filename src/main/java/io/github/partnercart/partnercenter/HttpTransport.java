@@ -3,19 +3,27 @@ package io.github.partnercart.partnercenter;
 import io.github.partnercart.http.Proxies;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.ConnectException;
 import java.net.InetSocketAddress;
 import java.net.ProxySelector;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
 import java.nio.channels.SocketChannel;
 import java.nio.channels.UnresolvedAddressException;
+import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.Objects;
-import javax.net.ssl.SSLParameters;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.TrustManager;
 import org.jspecify.annotations.Nullable;
 
 /** Sends one request once, and knows of a failure whether the request may have gone out. */
@@ -30,6 +38,14 @@ final class HttpTransport implements Transport {
 
   /** Far over any cart; what is longer is not read. */
   private static final int MAX_BODY = 16 * 1024 * 1024;
+
+  private static final ExecutorService TASKS =
+      Executors.newCachedThreadPool(
+          task -> {
+            Thread thread = new Thread(task, "http");
+            thread.setDaemon(true);
+            return thread;
+          });
 
   private static final String CLIENT_NAME = "partner-cart";
 
@@ -67,16 +83,16 @@ final class HttpTransport implements Transport {
       HttpClient.Builder builder =
           HttpClient.newBuilder()
               .connectTimeout(CONNECT_TIMEOUT)
-              // Its tasks never block; in its own threads each answer would go through three of
-              // them.
-              .executor(HttpTransport::runHere)
+              // Not in the one thread that waits for the network: an answer that its parser does
+              // not get over would hold up all others.
+              .executor(TASKS)
               .proxy(proxies)
               // A redirect could carry the token to another host, or a purchase out as a GET.
               .followRedirects(HttpClient.Redirect.NEVER)
               // A connection of HTTP/2 that has gone silent would be used for every later request.
               .version(HttpClient.Version.HTTP_1_1);
       if (!isEncrypted) {
-        builder.sslContext(NoTls.context()).sslParameters(new SSLParameters());
+        builder.sslContext(trustingNone());
       }
       requireSockets();
       client = builder.build();
@@ -107,14 +123,33 @@ final class HttpTransport implements Transport {
     }
   }
 
-  private static void runHere(Runnable task) {
+  /** For plain http: Java's own context would read all of its trusted certificates now. */
+  private static SSLContext trustingNone() {
     try {
-      task.run();
-    } catch (RuntimeException | Error e) {
-      // The client's thread must outlive it, as it would a task that failed in a thread of its own.
-      Thread thread = Thread.currentThread();
-      thread.getUncaughtExceptionHandler().uncaughtException(thread, e);
+      SSLContext context = SSLContext.getInstance("TLS");
+      context.init(null, new TrustManager[0], null);
+      return context;
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException(e);
     }
+  }
+
+  /** A client that does not work any more is not asked again: the next request gets a new one. */
+  private synchronized void replace(HttpClient broken) {
+    if (client == broken) {
+      client = null;
+    }
+  }
+
+  /**
+   * Whether the client itself may be the reason: it let the time pass, or failed before there was a
+   * connection in another way than by having none.
+   */
+  private static boolean mayBeBroken(IOException failure, boolean sent) {
+    if (failure instanceof HttpTimeoutException) {
+      return !(failure instanceof HttpConnectTimeoutException);
+    }
+    return !sent && !(failure instanceof ConnectException || failure instanceof SSLException);
   }
 
   @Override
@@ -143,6 +178,9 @@ final class HttpTransport implements Transport {
           response.headers(),
           AnswerBody.decode(response.headers(), response.body(), MAX_BODY));
     } catch (IOException e) {
+      if (mayBeBroken(e, body.isWanted())) {
+        replace(sender);
+      }
       return head.ofFailure().orElseThrow(() -> lost(request, e, body));
     } catch (IllegalArgumentException | IllegalStateException e) {
       // The client's own, of a header that it can't read.
@@ -153,6 +191,7 @@ final class HttpTransport implements Transport {
           watch.end()
               ? "no whole answer within " + timeout.toSeconds() + " s"
               : "the wait for the answer was interrupted";
+      replace(sender);
       throw lost(request, new IOException(why, e), body);
     } finally {
       boolean unused = watch.end();
