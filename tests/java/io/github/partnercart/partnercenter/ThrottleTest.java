@@ -84,7 +84,7 @@ class ThrottleTest {
     holdBack("a", Duration.ofMinutes(10));
 
     assertTrue(entered("a", Duration.ofSeconds(30)).isEmpty());
-    assertTrue(throttle.pause("a").compareTo(Duration.ofMinutes(9)) > 0);
+    assertEquals(", as the service is throttling", throttle.reason("a"));
   }
 
   @Test
@@ -103,8 +103,42 @@ class ThrottleTest {
     }
 
     assertTrue(entered("a", Duration.ofSeconds(30)).isEmpty());
-    assertEquals(Duration.ZERO, throttle.pause("b"));
+    assertEquals("", throttle.reason("b"));
     assertTrue(entered("b", Duration.ofSeconds(30)).isPresent());
+  }
+
+  @Test
+  void whileTheServiceIsDownOneRequestAtATimeAsks() throws Exception {
+    for (int i = 0; i < 20; i++) {
+      Ticket ticket = enter("a");
+      throttle.failed(ticket, Duration.ZERO);
+      throttle.leave(ticket);
+    }
+    assertEquals(", as the service is failing", throttle.reason("b"));
+
+    Ticket probe = enter("a");
+    assertTrue(entered("b", Duration.ofMillis(20)).isEmpty());
+    throttle.answered(probe);
+    throttle.leave(probe);
+
+    Ticket first = enter("a");
+    Ticket second = enter("b");
+    assertTrue(first != second);
+  }
+
+  @Test
+  void someFailuresHoldNoneBack() throws Exception {
+    for (int i = 0; i < 100; i++) {
+      Ticket ticket = enter("a");
+      if (i % 6 == 0) {
+        throttle.failed(ticket, Duration.ofHours(1));
+      } else {
+        throttle.answered(ticket);
+      }
+      throttle.leave(ticket);
+    }
+
+    assertEquals("", throttle.reason("a"));
   }
 
   @Test

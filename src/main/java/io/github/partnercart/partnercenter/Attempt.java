@@ -1,7 +1,5 @@
 package io.github.partnercart.partnercenter;
 
-import java.time.Duration;
-
 /** How one attempt to get a request answered ended. */
 sealed interface Attempt {
   /** The service answered, well or not. */
@@ -13,9 +11,9 @@ sealed interface Attempt {
   /**
    * It was not made, as the command's time is over or would be.
    *
-   * @param retryAfter how long the service's throttling would have held it back
+   * @param reason why it was held back, as the end of a sentence; empty if it was not
    */
-  record NotMade(Duration retryAfter) implements Attempt {}
+  record NotMade(String reason) implements Attempt {}
 
   /** Whether the same request may fare better in a while. */
   default boolean mayBeRetried() {

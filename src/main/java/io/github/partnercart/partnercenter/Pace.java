@@ -75,13 +75,13 @@ final class Pace {
 
   private int answeredSinceCut;
 
-  /** Requests of an earlier round were sent before the rate was last cut, and say nothing of it. */
+  /** Requests of an earlier round were sent before the last one that counted, and say no more. */
   private int round;
 
-  /** How many rounds were throttled since a request was taken. */
+  /** How many rounds were throttled, or failed, since a request was taken. */
   private int roundsInARow;
 
-  /** After two rounds one request at a time finds out whether the service takes any. */
+  /** Whether one request at a time finds out if the service takes any. */
   private boolean isProbing;
 
   private long next;
@@ -103,7 +103,8 @@ final class Pace {
 
   /** Whether no request may be sent before one of those in flight is over. */
   boolean isFull() {
-    return Double.isInfinite(rate) ? inFlight >= (int) window : isProbing && inFlight > 0;
+    int most = isProbing ? 1 : Double.isInfinite(rate) ? (int) window : Integer.MAX_VALUE;
+    return inFlight >= most;
   }
 
   /** When the next request may be sent at the earliest, but for those in flight. */
@@ -111,7 +112,7 @@ final class Pace {
     return later(now, later(next, resume));
   }
 
-  /** For how long nothing may be sent, as the service said. */
+  /** For how long nothing may be sent. */
   Duration pause(long now) {
     return Duration.ofNanos(Math.max(0, resume - now));
   }
@@ -147,7 +148,7 @@ final class Pace {
     rate = Math.max(taken * (1 + DIP * Math.pow(growth - 1, 3)), leastRate);
   }
 
-  /** A request was taken: it was answered, and not with 429. */
+  /** A request was taken: the service answered it. */
   void taken() {
     roundsInARow = 0;
     isProbing = false;
@@ -158,22 +159,33 @@ final class Pace {
   /** A request was throttled. */
   void throttled(Sent request, Duration retryAfter, long now) {
     sent.remove(request);
-    if (request.round() != round && !isProbing) {
-      return;
-    }
-    roundsInARow++;
-    if (roundsInARow > 1) {
-      isProbing = true;
-      pause(retryAfter, now);
-    }
-    if (request.round() == round) {
+    if (isOfThisRound(request)) {
       round++;
+      roundsInARow++;
+      if (roundsInARow > 1) {
+        holdBack(retryAfter, now);
+      }
       cut(request, now);
     }
   }
 
-  private void pause(Duration retryAfter, long now) {
-    Duration backOff = retry.delayAfter(roundsInARow - 1, 1);
+  /** A request failed, and no more than one at a time is to be sent until one is taken. */
+  void failed(Sent request, Duration retryAfter, long now) {
+    if (isOfThisRound(request)) {
+      round++;
+      roundsInARow++;
+      holdBack(retryAfter, now);
+    }
+  }
+
+  private boolean isOfThisRound(Sent request) {
+    return request.round() == round;
+  }
+
+  private void holdBack(Duration retryAfter, long now) {
+    isProbing = true;
+    window = FIRST_WINDOW;
+    Duration backOff = retry.delayAfter(Math.max(1, roundsInARow - 1), 1);
     Duration asked = retryAfter.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : retryAfter;
     Duration longer = asked.compareTo(backOff) > 0 ? asked : backOff;
     resume = later(resume, now + longer.toNanos());

@@ -165,7 +165,7 @@ final class Sender {
       Optional<Throttle.Ticket> ticket =
           call.stop().await(() -> throttle.enter(request.customer(), call.deadline()));
       if (ticket.isEmpty()) {
-        return new Attempt.NotMade(throttle.pause(request.customer()));
+        return new Attempt.NotMade(throttle.reason(request.customer()));
       }
       try {
         return exchange(ticket.get());
@@ -182,8 +182,11 @@ final class Sender {
         if (answer.status() == 401 && isRenewed(token, answer)) {
           answer = send(call.await(tokens::accessToken));
         }
+        Duration retryAfter = answer.retryAfter().orElse(Duration.ZERO);
         if (answer.isThrottled()) {
-          throttle.throttled(ticket, answer.retryAfter().orElse(Duration.ZERO));
+          throttle.throttled(ticket, retryAfter);
+        } else if (answer.isTransient() && last != Meaning.REJECTED) {
+          throttle.failed(ticket, retryAfter);
         } else {
           throttle.answered(ticket);
         }
@@ -192,6 +195,7 @@ final class Sender {
         }
         return new Attempt.Answered(answer);
       } catch (LostAnswerException e) {
+        throttle.failed(ticket, Duration.ZERO);
         logFailed(String.valueOf(e.getMessage()));
         return new Attempt.Lost(e);
       }
@@ -332,13 +336,13 @@ final class Sender {
       if (isThrottled && lastAnswer != null) {
         throw failed(Kind.SERVICE, words(lastAnswer), null);
       }
-      boolean isHeldBack = attempt instanceof Attempt.NotMade held && !held.retryAfter().isZero();
       throw failed(
           Kind.TRANSPORT,
-          "The command's time of %d s was over before it could be sent%s."
+          "The command's time of %d s was over before it could be sent%s%s."
               .formatted(
                   call.deadline().whole().toSeconds(),
-                  isHeldBack ? ", as the service is throttling" : ""),
+                  attempts == 0 ? "" : " again",
+                  attempt instanceof Attempt.NotMade held ? held.reason() : ""),
           null);
     }
 

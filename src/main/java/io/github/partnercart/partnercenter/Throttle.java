@@ -64,6 +64,8 @@ final class Throttle {
   /** The oldest first. */
   private final List<Waiter> waiting = new ArrayList<>();
 
+  private final RetryBudget budget = new RetryBudget();
+  private boolean isFailing;
   private int inFlight;
   private long answered;
 
@@ -197,11 +199,14 @@ final class Throttle {
     return paces.stream().mapToLong(pace -> pace.earliest(now) - now).max().orElse(0);
   }
 
-  /** How long the service's throttling holds a customer's requests back. */
-  Duration pause(String customer) {
+  /** Why a customer's requests are held back; empty if they are not. */
+  String reason(String customer) {
     lock.lock();
     try {
-      return pauseOf(customer);
+      if (pauseOf(customer).isZero()) {
+        return "";
+      }
+      return isFailing ? ", as the service is failing" : ", as the service is throttling";
     } finally {
       lock.unlock();
     }
@@ -217,11 +222,27 @@ final class Throttle {
     return longest;
   }
 
-  /** The request was answered without being throttled. */
+  /** The service failed, or did not answer the request. */
+  void failed(Ticket ticket, Duration retryAfter) {
+    lock.lock();
+    try {
+      budget.spend();
+      if (budget.isSpent()) {
+        isFailing = true;
+        partner.failed(ticket.sent.get(0), retryAfter, nanoTime.getAsLong());
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** The request was answered, neither by a failure of the service nor with 429. */
   void answered(Ticket ticket) {
     lock.lock();
     try {
       answered++;
+      budget.refund();
+      isFailing = false;
       lastThrottled.remove(ticket.customer);
       ticket.paces.forEach(Pace::taken);
     } finally {
@@ -239,6 +260,7 @@ final class Throttle {
         customers.put(ticket.customer, new Pace(limits.perSecond(), retry, now));
       }
       lastThrottled.putIfAbsent(ticket.customer, answered);
+      isFailing = false;
       // Of a customer with a pace of its own it is the last.
       ticket.paces.get(last).throttled(ticket.sent.get(last), retryAfter, now);
     } finally {
