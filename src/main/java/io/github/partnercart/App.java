@@ -1,6 +1,7 @@
 package io.github.partnercart;
 
 import io.github.partnercart.command.Sessions;
+import io.github.partnercart.http.CertificateAuthorities;
 import io.github.partnercart.http.Proxies;
 import io.github.partnercart.options.AppOptions;
 import io.github.partnercart.options.Help;
@@ -90,6 +91,7 @@ final class App {
   }
 
   private int runAtService() throws UsageException, InterruptedException {
+    trustCertificates();
     AppSignIn signIn = new AppSignIn(options.signIn(), environment, messages);
     ProxySelector proxies = proxies();
     SignIns signIns = signIn.signIns(proxies);
@@ -114,6 +116,14 @@ final class App {
             tokens);
     service.warmUp();
     return service;
+  }
+
+  private void trustCertificates() throws UsageException {
+    try {
+      options.service().caCertificates().ifPresent(CertificateAuthorities::trust);
+    } catch (IllegalArgumentException e) {
+      throw new UsageException("--ca-certificates: " + e.getMessage(), e);
+    }
   }
 
   private ProxySelector proxies() throws UsageException {

@@ -28,7 +28,12 @@ final class OptionsReader {
   private static final int MAX_LINE_BYTES = 1024 * 1024 * 1024;
 
   private static final List<Row> OF_SERVICE =
-      List.of(Row.ENDPOINT, Row.ENVIRONMENT, Row.ACCESS_TOKEN_FILE, Row.TOKEN_CACHE);
+      List.of(
+          Row.ENDPOINT,
+          Row.ENVIRONMENT,
+          Row.CA_CERTIFICATES,
+          Row.ACCESS_TOKEN_FILE,
+          Row.TOKEN_CACHE);
   private static final List<Row> OF_SANDBOX =
       List.of(Row.PORT, Row.THROTTLE, Row.FAULT_RATE, Row.SEED);
   private static final List<String> LOG_LEVELS = List.of("error", "warn", "info", "debug", "trace");
@@ -116,6 +121,7 @@ final class OptionsReader {
         endpoint.orElse(Endpoint.of(cloud)),
         endpoint.isPresent(),
         cloud,
+        values.read(Row.CA_CERTIFICATES, Path::of),
         values.read(Row.LOCALE, OptionsReader::locale).orElse("en-US"),
         values.read(Row.RATE, OptionsReader::perSecond).orElse(Double.POSITIVE_INFINITY),
         values

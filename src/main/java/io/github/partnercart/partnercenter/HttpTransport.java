@@ -17,6 +17,7 @@ import java.net.http.HttpTimeoutException;
 import java.nio.channels.SocketChannel;
 import java.nio.channels.UnresolvedAddressException;
 import java.security.GeneralSecurityException;
+import java.security.cert.CertPathBuilderException;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.ExecutorService;
@@ -245,17 +246,19 @@ final class HttpTransport implements Transport {
 
   private static String words(IOException cause, boolean sent) {
     String words = cause.getMessage();
+    if (hasCause(cause, CertPathBuilderException.class)) {
+      return words + "; --ca-certificates names a company's own certificate authorities";
+    }
     if (words != null && !words.isBlank()) {
       return words;
     }
-    if (isUnresolved(cause)) {
+    if (hasCause(cause, UnresolvedAddressException.class)) {
       return "the host name can't be resolved";
     }
     return sent ? "the connection was lost" : "no connection could be made";
   }
 
-  private static boolean isUnresolved(@Nullable Throwable cause) {
-    return cause instanceof UnresolvedAddressException
-        || (cause != null && isUnresolved(cause.getCause()));
+  private static boolean hasCause(@Nullable Throwable failure, Class<?> cause) {
+    return failure != null && (cause.isInstance(failure) || hasCause(failure.getCause(), cause));
   }
 }
