@@ -94,10 +94,14 @@ Describe 'Ctrl+C' {
                 $clock = [Diagnostics.Stopwatch]::StartNew()
                 while ($clock.Elapsed.TotalMilliseconds -lt $attempt / 10) { }
                 $command.Shell.Stop()
-                if ($command.Output.Count -or "$($command.Host.Calls)" -match 'CartId c1|may have been done') { $told++ }
+                # On a busy machine a command also tells of one before it, for which there was no time.
+                $messages = [regex]::Matches("$($command.Host.Calls)", 'CartId c1|may have been done').Count
+                $told += [Math]::Max($messages, [int]($command.Output.Count -gt 0))
                 $command.Shell.Runspace.Dispose()
             }
             $read = if ([IO.File]::Exists("$folder/read")) { [IO.File]::ReadAllLines("$folder/read").Count } else { 0 }
+            $null = New-PartnerCustomerCart -CustomerId $customer -LineItems (New-TestItem) -WarningAction SilentlyContinue -WarningVariable late
+            $told += @($late | Where-Object { "$_" -match 'CartId c1|may have been done' }).Count
             if ($told -lt $read) { throw "told of $told carts of $read" }
         }
     }
