@@ -13,9 +13,13 @@ import io.github.partnercart.signin.GivenAccessToken;
 import io.github.partnercart.signin.NoSignIn;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
+import mockwebserver3.QueueDispatcher;
+import mockwebserver3.RecordedRequest;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -37,6 +41,10 @@ class ExecutionTest {
 
   @BeforeEach
   void start() throws Exception {
+    // A request too many is answered at once.
+    QueueDispatcher answers = new QueueDispatcher();
+    answers.setFailFast(true);
+    server.setDispatcher(answers);
     server.start();
     run = runAs(GivenAccessToken.of("token", "the test"));
   }
@@ -77,7 +85,8 @@ class ExecutionTest {
   }
 
   private String nextRequestId() throws Exception {
-    return String.valueOf(server.takeRequest().getHeaders().get("MS-RequestId"));
+    RecordedRequest next = Objects.requireNonNull(server.takeRequest(5, TimeUnit.SECONDS));
+    return String.valueOf(next.getHeaders().get("MS-RequestId"));
   }
 
   private static void assertError(String errorId, String outcome, ExitCode code, Answer answer) {

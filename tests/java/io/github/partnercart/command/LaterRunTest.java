@@ -14,9 +14,12 @@ import io.github.partnercart.signin.GivenAccessToken;
 import io.github.partnercart.signin.NoSignIn;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
+import mockwebserver3.QueueDispatcher;
 import mockwebserver3.RecordedRequest;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -38,6 +41,10 @@ class LaterRunTest {
 
   @BeforeEach
   void start() throws Exception {
+    // A request too many is answered at once.
+    QueueDispatcher answers = new QueueDispatcher();
+    answers.setFailFast(true);
+    server.setDispatcher(answers);
     server.start();
     begin(address(), signedIn("token"), false);
   }
@@ -111,7 +118,7 @@ class LaterRunTest {
   }
 
   private RecordedRequest request() throws Exception {
-    return server.takeRequest();
+    return Objects.requireNonNull(server.takeRequest(5, TimeUnit.SECONDS));
   }
 
   private static String id(RecordedRequest request) {
