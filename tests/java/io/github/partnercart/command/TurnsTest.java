@@ -366,6 +366,45 @@ class TurnsTest {
     assertEquals("SessionNotFound", errorId(second));
   }
 
+  @Test
+  void thePurchaseIsMadeAnewAfterAnotherSignIn() throws Exception {
+    CompletableFuture<Answer> first = start(keyed(1));
+    gate.awaitArrivals(1);
+    start(CONNECT).get(30, TimeUnit.SECONDS);
+    CompletableFuture<Answer> second = start(keyed(1));
+
+    gate.open.release();
+
+    assertEquals("NotSignedIn", errorId(first));
+    assertEquals("NoAnswer", errorId(second));
+  }
+
+  @Test
+  void thePurchaseOfOneSessionInFlightIsMadeOnce() throws Exception {
+    CompletableFuture<Answer> running = startRunning();
+    String session = "\"Session\":\"none\",\"IdempotencyKey\":\"PO-1\"";
+    String add = Commands.addLineItem("a", "{\"CatalogItemId\":\"A:1:B\",\"Quantity\":1}");
+    CompletableFuture<Answer> first = start(Commands.with(session, add));
+    start(CONNECT).get(30, TimeUnit.SECONDS);
+    CompletableFuture<Answer> second = start(Commands.with(session, add));
+
+    gate.open.release();
+
+    errorId(running);
+    assertSame(first.get(30, TimeUnit.SECONDS), second.get(30, TimeUnit.SECONDS));
+  }
+
+  @Test
+  void anotherCmdletUnderTheSameRequestIdIsAnotherPurchase() throws Exception {
+    String requestId = "\"RequestId\":\"3f2504e0-4f89-41d3-9a0c-0305e82c3301\"";
+    startRunning();
+    start(
+        Commands.with(
+            requestId, Commands.command("Submit-PartnerCustomerCart", "\"CartId\":\"a\"")));
+
+    assertEquals("CommandInFlight", errorId(start(newCart(requestId, 1))));
+  }
+
   // Where no thread can be started.
 
   @Test
