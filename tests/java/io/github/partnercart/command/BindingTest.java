@@ -122,4 +122,29 @@ class BindingTest {
     assertFalse(invocation.changes());
     assertEquals(Optional.empty(), invocation.cartId());
   }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {"1|1", "\"a\"|\"a\"", "99999999999999999999|99999999999999999999"})
+  void theIdOfACommandToStopIsTakenAsItIsWritten(String written, String id) throws Exception {
+    assertEquals(
+        new StopPartnerCartCommand(id),
+        StopPartnerCartCommand.TYPE
+            .bind(JsonParser.parseString("{\"Id\":" + written + "}").getAsJsonObject())
+            .cmdlet());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"true", "null", "[1]"})
+  void anIdToStopIsATextOrANumber(String written) {
+    ParameterBindingException fault =
+        assertThrows(
+            ParameterBindingException.class,
+            () ->
+                StopPartnerCartCommand.TYPE.bind(
+                    JsonParser.parseString("{\"Id\":" + written + "}").getAsJsonObject()));
+
+    assertEquals(Fault.CannotConvertArgument, fault.fault());
+  }
 }

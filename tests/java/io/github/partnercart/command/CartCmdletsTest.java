@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import io.github.partnercart.Commands;
 import io.github.partnercart.partnercenter.Endpoint;
 import io.github.partnercart.partnercenter.Limits;
 import io.github.partnercart.partnercenter.PartnerCenter;
@@ -154,5 +155,35 @@ class CartCmdletsTest {
         answer.get("WhatIf").getAsString().endsWith("on target \"" + target + "\"."),
         answer::toString);
     assertEquals(0, sandbox.statistics().requests());
+  }
+
+  @Test
+  void aNewCartWouldBeMadeForItsCustomer() throws Exception {
+    JsonObject answer =
+        run("New-PartnerCustomerCart", "", ",'LineItems':" + item(1) + ",'WhatIf':true");
+
+    assertEquals(Commands.WHAT_IF_SENTENCE, answer.get("WhatIf").getAsString());
+    assertEquals(0, sandbox.statistics().requests());
+  }
+
+  @Test
+  void theContextShowsWhereCommandsGo() throws Exception {
+    Command command = TestCommands.of("{\"Command\":\"Get-PartnerContext\"}");
+
+    JsonObject context =
+        TestRun.resultOf(
+            execution.execute(
+                new InFlight(
+                    command,
+                    execution.identify(command),
+                    execution.sessions().next(command),
+                    new StopSignal(),
+                    -1,
+                    Optional.empty())));
+
+    assertEquals(
+        Endpoint.of(sandbox.address().toString()).base().toString(),
+        context.get("Endpoint").getAsString());
+    assertEquals("en-US", context.get("Locale").getAsString());
   }
 }

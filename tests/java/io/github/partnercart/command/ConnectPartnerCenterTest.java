@@ -186,6 +186,7 @@ class ConnectPartnerCenterTest {
     SignInMethod.RefreshToken refreshToken = (SignInMethod.RefreshToken) method;
     assertEquals("refresh-0", refreshToken.refreshToken().text());
     assertEquals("app", refreshToken.application().clientId());
+    assertEquals(Optional.of(new Proof.SharedSecret(new Secret("s3cret"))), refreshToken.proof());
     assertEquals(Cloud.AzureChinaCloud.authority(), authority);
     assertEquals("AzureChinaCloud", context.get("Environment").getAsString());
     assertEquals(
@@ -297,6 +298,9 @@ class ConnectPartnerCenterTest {
   @CsvSource({
     "11111111-1111-1111-1111-11111111111a, 11111111-1111-1111-1111-11111111111A",
     "11111111-1111-1111-1111-11111111111a, contoso.onmicrosoft.com",
+    "11111111-1111-1111-1111-11111111111a, {11111111-1111-1111-1111-11111111111A}",
+    "11111111-1111-1111-1111-11111111111a, {22222222-2222-2222-2222-22222222222b",
+    "11111111-1111-1111-1111-11111111111a, 22222222-2222-2222-2222-22222222222b}",
     "t, 11111111-1111-1111-1111-11111111111a"
   })
   void tenantThatMayBeTheTokensIsNoReasonToRefuseIt(String ofToken, String tenant)
@@ -326,6 +330,32 @@ class ConnectPartnerCenterTest {
     assertEquals(
         List.of("ApplicationId other is not used: the Credential is of the application app."),
         warnings);
+  }
+
+  @Test
+  void theSameHoldsForARefreshTokenFromAFile(@TempDir Path directory) throws Exception {
+    Path file = Files.writeString(directory.resolve("token"), "refresh-0");
+    List<String> warnings = new ArrayList<>();
+
+    connect(
+        "'RefreshTokenFile':'%s','ApplicationId':'other','Credential':{'UserName':'app','Password':'s3cret'}"
+            .formatted(file.toString().replace("\\", "\\\\")),
+        warnings::add);
+
+    assertEquals(
+        List.of("ApplicationId other is not used: the Credential is of the application app."),
+        warnings);
+  }
+
+  @Test
+  void applicationOfItsCredentialInAnyCaseIsNotToldOf() throws Exception {
+    List<String> warnings = new ArrayList<>();
+
+    connect(
+        "'RefreshToken':'refresh-0','ApplicationId':'{APP}','Credential':{'UserName':'app','Password':'s3cret'}",
+        warnings::add);
+
+    assertEquals(List.of(), warnings);
   }
 
   @ParameterizedTest

@@ -2,6 +2,7 @@ package io.github.partnercart.command;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
@@ -135,6 +136,51 @@ class ErrorRecordTest {
 
     assertEquals("Unknown", error.get("Outcome").getAsString());
     assertStartsWith(action, error);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'{\"X\":1}', NamedParameterNotFound, InvalidArgument,"
+        + " System.Management.Automation.ParameterBindingException",
+    "'{\"CartId\":null,\"CustomerId\":\"\"}', ParameterArgumentValidationError, InvalidData,"
+        + " System.Management.Automation.ParameterBindingValidationException"
+  })
+  void aWrongParameterHasPowerShellsNames(
+      String parameters, String errorId, String category, String exception) {
+    ParameterBindingException fault =
+        assertThrows(
+            ParameterBindingException.class,
+            () ->
+                GetPartnerCustomerCart.TYPE.bind(
+                    JsonParser.parseString(parameters).getAsJsonObject()));
+
+    ErrorRecord error = ErrorRecord.of(fault);
+
+    assertEquals(new ErrorRecord.Name(errorId, category, exception), error.name());
+    assertEquals(Outcome.NotSent, error.outcome());
+    assertEquals(ExitCode.NEEDS_A_PERSON, error.exitCode());
+    assertEquals(fault.getMessage(), error.message());
+  }
+
+  @Test
+  void aLineThatIsNoCommandNeedsAPerson() {
+    ErrorRecord unknown = ErrorRecord.commandNotFound("There is no Buy-Cart.");
+    ErrorRecord unreadable = ErrorRecord.notACommand("It is no JSON.");
+
+    assertEquals("CommandNotFoundException", unknown.name().errorId());
+    assertEquals("There is no Buy-Cart.", unknown.message());
+    assertEquals(ExitCode.NEEDS_A_PERSON, unknown.exitCode());
+    assertEquals("InvalidCommandLine", unreadable.name().errorId());
+    assertEquals("It is no JSON.", unreadable.message());
+    assertEquals(ExitCode.NEEDS_A_PERSON, unreadable.exitCode());
+  }
+
+  @Test
+  void anErrorCanCountAnotherExitCode() {
+    ErrorRecord error = ErrorRecord.stopped().with(ExitCode.SIGN_IN);
+
+    assertEquals(ExitCode.SIGN_IN, error.exitCode());
+    assertEquals(ErrorRecord.stopped().toJson(), error.toJson());
   }
 
   @Test

@@ -4,6 +4,7 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import com.google.gson.JsonPrimitive;
 import java.time.Duration;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Commands as they are read from a line, for tests. */
@@ -27,10 +28,18 @@ public final class TestCommands {
             object.get("Id") instanceof JsonPrimitive id ? id : null,
             text(object, "IdempotencyKey"),
             text(object, "Session"),
-            Command.RequestIds.fresh(),
+            requestIds(object),
             Duration.ofSeconds(30),
-            false),
+            object.has("Verbose")),
         type.bind(parameters));
+  }
+
+  private static Command.RequestIds requestIds(JsonObject object) {
+    @Nullable String given = text(object, "RequestId");
+    return given == null
+        ? Command.RequestIds.fresh()
+        : new Command.RequestIds(
+            UUID.fromString(given), object.has("RequestIdIsNew"), UUID.randomUUID());
   }
 
   private static @Nullable String text(JsonObject object, String name) {

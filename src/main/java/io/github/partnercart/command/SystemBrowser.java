@@ -19,7 +19,7 @@ record SystemBrowser(Consumer<String> prompt) implements Consumer<URI> {
         "To sign in, use the browser that opens, or open this address in a browser on this machine: "
             + address);
     try {
-      new ProcessBuilder(command(address.toString()))
+      new ProcessBuilder(command(System.getProperty("os.name", ""), address.toString()))
           .redirectOutput(ProcessBuilder.Redirect.DISCARD)
           .redirectError(ProcessBuilder.Redirect.DISCARD)
           .start();
@@ -28,10 +28,15 @@ record SystemBrowser(Consumer<String> prompt) implements Consumer<URI> {
     }
   }
 
-  private static List<String> command(String address) {
-    String system = System.getProperty("os.name", "").toLowerCase(Locale.ROOT);
-    return system.startsWith("windows")
+  /**
+   * What opens an address.
+   *
+   * @param system the name of the operating system, as Java has it
+   */
+  static List<String> command(String system, String address) {
+    String lower = system.toLowerCase(Locale.ROOT);
+    return lower.startsWith("windows")
         ? List.of("rundll32", "url.dll,FileProtocolHandler", address)
-        : List.of(system.startsWith("mac") ? "open" : "xdg-open", address);
+        : List.of(lower.startsWith("mac") ? "open" : "xdg-open", address);
   }
 }
