@@ -432,7 +432,7 @@ class LaterRunTest {
 
   private void putOff(String command) throws Exception {
     answers(200, cart(1));
-    answers(429, "");
+    answers(403, "{\"code\":\"800073\"}");
     assertEquals("Rejected", run.error(command).get("Outcome").getAsString());
     nextRun();
   }
@@ -484,7 +484,7 @@ class LaterRunTest {
 
   @Test
   void aPurchaseThatWasPutOffIsSentUnderAnotherRequestId() throws Exception {
-    answers(429, "");
+    answers(403, "{\"code\":\"800073\"}");
     answers(201, cart(1));
     run.answer(newCart(1));
     nextRun();

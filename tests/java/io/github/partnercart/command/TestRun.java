@@ -3,6 +3,7 @@ package io.github.partnercart.command;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import io.github.partnercart.partnercenter.Endpoint;
+import io.github.partnercart.partnercenter.Limits;
 import io.github.partnercart.partnercenter.PartnerCenter;
 import io.github.partnercart.partnercenter.RetrySettings;
 import io.github.partnercart.partnercenter.StopSignal;
@@ -29,7 +30,7 @@ final class TestRun {
                 Endpoint.of(service),
                 "en-US",
                 ProxySelector.getDefault(),
-                4,
+                Limits.inFlight(4),
                 new RetrySettings(1, Duration.ofNanos(1)),
                 false),
             tokens);
