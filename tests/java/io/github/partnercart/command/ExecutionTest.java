@@ -440,6 +440,14 @@ class ExecutionTest {
   }
 
   @Test
+  void afterALineThatMayHaveBeenASignInNobodyIsSignedIn() throws Exception {
+    run.execution().endSignIn();
+
+    assertEquals(Sessions.LAST_ONE_FAILED, run.error(GET).get("Message").getAsString());
+    assertEquals(0, server.getRequestCount());
+  }
+
+  @Test
   void anUnknownSessionIsNotSent() throws Exception {
     String session = "\"Session\":\"none\"";
 

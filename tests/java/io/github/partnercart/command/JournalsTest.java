@@ -253,6 +253,20 @@ class JournalsTest {
   }
 
   @Test
+  void anAttemptThatIsStoredIsFollowedByTheNext() throws Exception {
+    answers(503, "");
+    answers(201, CART);
+    try (Journals all = Journals.of(Journal.open(file()))) {
+      TestRun run =
+          new TestRun(
+              server.url("/").toString(), GivenAccessToken.of("token", "the test"), all, false, 2);
+
+      assertEquals("c1", run.result(NEW).get("CartId").getAsString());
+      assertEquals(2, server.getRequestCount());
+    }
+  }
+
+  @Test
   void aStoredAnswerHasNoWarning() throws Exception {
     answers(201, CART);
     try (Journals all = Journals.of(Journal.open(file()))) {

@@ -12,6 +12,7 @@ import io.github.partnercart.journal.Journal;
 import io.github.partnercart.signin.AccessTokenSource;
 import io.github.partnercart.signin.GivenAccessToken;
 import io.github.partnercart.signin.NoSignIn;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
@@ -193,6 +194,19 @@ class LaterRunTest {
   }
 
   @Test
+  void aNewCartOfAnEarlierRunTakesItsTurnWithTheCommandsOnIt() throws Exception {
+    answers(201, cart(1).replace("c1", "C1"));
+    assertEquals(Optional.empty(), run.execution().cartKey(run.read(newCart(1))));
+    run.answer(newCart(1));
+    nextRun();
+
+    assertEquals(Optional.of("c1"), run.execution().cartKey(run.read(newCart(1))));
+    assertEquals(
+        Optional.empty(),
+        run.execution().cartKey(run.read("{\"Command\":\"Get-PartnerContext\"}")));
+  }
+
+  @Test
   void aKeyThatIsDoneIsNotUsedForOtherContent() throws Exception {
     answers(201, cart(1));
     run.answer(newCart(1));
@@ -221,6 +235,20 @@ class LaterRunTest {
     assertEquals(2, server.getRequestCount());
     answers(201, cart(1).replace("c1", "c3"));
     assertEquals("c3", run.result(command).get("CartId").getAsString());
+  }
+
+  @Test
+  void whatIsDoneAndCannotBeReadAnyMoreMayBeDone() throws Exception {
+    answers(201, cart(1));
+    run.answer(newCart(1));
+    nextRun();
+    Files.write(directory.resolve("journal"), new byte[0]);
+
+    Answer answer = run.answer(newCart(1));
+
+    assertError("JournalError", "Unknown", ExitCode.RUN_AGAIN, answer);
+    assertTrue(message(answer).startsWith("The journal can't be read: "), message(answer));
+    assertEquals(1, server.getRequestCount());
   }
 
   // Open.
@@ -291,6 +319,25 @@ class LaterRunTest {
 
     assertError("OtherAccount", "Unknown", ExitCode.NEEDS_A_PERSON, refused);
     assertEquals(1, server.getRequestCount());
+  }
+
+  @Test
+  void anOpenCommandAtAnotherServiceIsNotSentAndBothAreNamed() throws Exception {
+    answers(503, "");
+    run.answer(newCart(1));
+    journal.close();
+    begin("http://127.0.0.1:1", signedIn("token"), false);
+
+    Answer refused = run.answer(newCart(1));
+
+    assertError("OtherAccount", "Unknown", ExitCode.NEEDS_A_PERSON, refused);
+    String account = "opaque token [0-9a-f]{32}";
+    assertTrue(
+        message(refused)
+            .matches(
+                "An earlier run sent it as %s to http://\\S+:%d; you are signed in as %s at http://127.0.0.1:1."
+                    .formatted(account, server.getPort(), account)),
+        message(refused));
   }
 
   @Test
@@ -597,6 +644,15 @@ class LaterRunTest {
     assertEquals(before.body(), again.body());
     assertTrue(again.isFromJournal());
     assertEquals(1, server.getRequestCount());
+  }
+
+  @Test
+  void withoutASignInNoPartIsAnswered() throws Exception {
+    answers(200, PARTLY);
+    run.answer(SUBMIT);
+    nextRun(new NoSignIn("nobody"));
+
+    assertError("NotSignedIn", "Unknown", ExitCode.SIGN_IN, run.answer(SUBMIT));
   }
 
   @Test

@@ -17,13 +17,28 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** One run, whose commands are executed one by one; it makes one attempt of each request. */
+/** One run, whose commands are executed one by one. */
 final class TestRun {
   private final AtomicLong now = new AtomicLong();
   private final Execution execution;
   private long line;
 
+  /** Makes one attempt of each request. */
   TestRun(String service, AccessTokenSource tokens, Journals journals, boolean retriesRejected) {
+    this(service, tokens, journals, retriesRejected, 1);
+  }
+
+  /**
+   * Makes several attempts.
+   *
+   * @param attempts how many of each request
+   */
+  TestRun(
+      String service,
+      AccessTokenSource tokens,
+      Journals journals,
+      boolean retriesRejected,
+      int attempts) {
     PartnerCenter partnerCenter =
         new PartnerCenter(
             new PartnerCenter.Settings(
@@ -31,7 +46,7 @@ final class TestRun {
                 "en-US",
                 ProxySelector.getDefault(),
                 Limits.inFlight(4),
-                new RetrySettings(1, Duration.ofNanos(1)),
+                new RetrySettings(attempts, Duration.ofNanos(1)),
                 false),
             tokens);
     SignIns signIns =
