@@ -65,7 +65,7 @@ final class Benchmark {
         new Memory(peers, server, report, isQuick ? 30_000 : 1_000_000).measure();
       }
       if (sections.contains("goodput")) {
-        new Goodput(peers, report, isQuick ? 20 : 70).measure();
+        new Goodput(peers, report, isQuick ? 20 : 45).measure();
       }
       if (sections.contains("module")) {
         module(server, report);
