@@ -20,8 +20,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /**
- * How much of a service's limit a batch gets, in real time: some cases of one contestant at once, as
- * they mostly wait. PARTNER_CART_BEFORE names the launcher of another version, which is measured
+ * How much of a service's limit a batch gets, in real time: some cases of one contestant at once,
+ * as they mostly wait. PARTNER_CART_BEFORE names the launcher of another version, which is measured
  * too.
  */
 final class Goodput {

@@ -120,7 +120,7 @@ class PaceTest {
       assertTrue(pause.compareTo(before) >= 0, pause::toString);
       before = pause;
     }
-    assertEquals(Duration.ofSeconds(30), before);
+    assertEquals(Duration.ofSeconds(5), before);
   }
 
   @Test

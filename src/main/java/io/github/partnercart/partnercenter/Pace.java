@@ -49,6 +49,9 @@ final class Pace {
   /** A wait that is longer is cut: one wrong answer must not stop a long run. */
   private static final Duration LONGEST_PAUSE = Duration.ofMinutes(15);
 
+  /** One request at a time is no load, and the end of an outage is to be seen soon. */
+  private static final Duration LONGEST_BACK_OFF = Duration.ofSeconds(5);
+
   private final double ceiling;
   private final RetrySettings retry;
 
@@ -185,10 +188,9 @@ final class Pace {
   private void holdBack(Duration retryAfter, long now) {
     isProbing = true;
     window = FIRST_WINDOW;
-    Duration backOff = retry.delayAfter(Math.max(1, roundsInARow - 1), 1);
-    Duration asked = retryAfter.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : retryAfter;
-    Duration longer = asked.compareTo(backOff) > 0 ? asked : backOff;
-    resume = later(resume, now + longer.toNanos());
+    Duration own = shorter(retry.delayAfter(Math.max(1, roundsInARow - 1), 1), LONGEST_BACK_OFF);
+    Duration asked = shorter(retryAfter, LONGEST_PAUSE);
+    resume = later(resume, now + Math.max(own.toNanos(), asked.toNanos()));
   }
 
   private void cut(Sent request, long now) {
@@ -229,6 +231,10 @@ final class Pace {
   /** A request is over, answered or not. */
   void over() {
     inFlight--;
+  }
+
+  private static Duration shorter(Duration one, Duration other) {
+    return one.compareTo(other) < 0 ? one : other;
   }
 
   /** Of two times that may have overflowed. */
