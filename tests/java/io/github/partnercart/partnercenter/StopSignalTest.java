@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.partnercart.signin.SignInException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -50,6 +52,25 @@ class StopSignalTest {
                   never.await();
                   return "";
                 }));
+    assertFalse(Thread.currentThread().isInterrupted());
+  }
+
+  @Test
+  void whatWasReadyWhenTheCallWasStoppedIsGivenBack() {
+    List<String> givenBack = new ArrayList<>();
+
+    assertThrows(
+        InterruptedException.class,
+        () ->
+            call.stop()
+                .await(
+                    () -> {
+                      call.stop().stop();
+                      return "ready";
+                    },
+                    givenBack::add));
+
+    assertEquals(List.of("ready"), givenBack);
     assertFalse(Thread.currentThread().isInterrupted());
   }
 

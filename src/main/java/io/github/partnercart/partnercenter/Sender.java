@@ -163,7 +163,10 @@ final class Sender {
 
     private Attempt attempt() throws IOException, SignInException, InterruptedException {
       Optional<Throttle.Ticket> ticket =
-          call.stop().await(() -> throttle.enter(request.customer(), call.deadline()));
+          call.stop()
+              .await(
+                  () -> throttle.enter(request.customer(), call.deadline()),
+                  given -> given.ifPresent(throttle::leave));
       if (ticket.isEmpty()) {
         return new Attempt.NotMade(throttle.reason(request.customer()));
       }

@@ -1,6 +1,7 @@
 package io.github.partnercart.partnercenter;
 
 import io.github.partnercart.signin.SignInException;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,10 +38,23 @@ public final class StopSignal {
    * @throws InterruptedException if the command was stopped, also while it waited
    */
   public <T> T await(Wait<T> wait) throws SignInException, InterruptedException {
+    return await(wait, result -> {});
+  }
+
+  /**
+   * Waits for something that must be given back if the command was stopped meanwhile.
+   *
+   * @param giveBack gets what was waited for, if it is not returned
+   * @throws InterruptedException if the command was stopped, also while it waited
+   */
+  <T> T await(Wait<T> wait, Consumer<T> giveBack) throws SignInException, InterruptedException {
     begin();
     try {
       T result = wait.await();
-      requireNotStopped();
+      if (isStopped()) {
+        giveBack.accept(result);
+        throw new InterruptedException("stopped");
+      }
       return result;
     } catch (SignInException e) {
       // It may be no more than what the interrupt looks like.
