@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
-import com.google.gson.JsonParser;
 import io.github.partnercart.Commands;
 import io.github.partnercart.partnercenter.Endpoint;
 import io.github.partnercart.partnercenter.Limits;
@@ -71,7 +70,11 @@ class CartCmdletsTest {
     String line =
         "{'Command':'" + cmdlet + "','Parameters':{" + all.formatted(cart) + parameters + "}}";
     Command command = TestCommands.of(line.replace('\'', '"'));
-    Answer answer =
+    return resultOf(command);
+  }
+
+  private JsonObject resultOf(Command command) {
+    return TestRun.resultOf(
         execution.execute(
             new InFlight(
                 command,
@@ -79,8 +82,7 @@ class CartCmdletsTest {
                 execution.sessions().next(command),
                 new StopSignal(),
                 -1,
-                Optional.empty()));
-    return JsonParser.parseString(String.valueOf(answer.body().result())).getAsJsonObject();
+                Optional.empty())));
   }
 
   private static String item(int quantity) {
@@ -170,16 +172,7 @@ class CartCmdletsTest {
   void theContextShowsWhereCommandsGo() throws Exception {
     Command command = TestCommands.of("{\"Command\":\"Get-PartnerContext\"}");
 
-    JsonObject context =
-        TestRun.resultOf(
-            execution.execute(
-                new InFlight(
-                    command,
-                    execution.identify(command),
-                    execution.sessions().next(command),
-                    new StopSignal(),
-                    -1,
-                    Optional.empty())));
+    JsonObject context = resultOf(command);
 
     assertEquals(
         Endpoint.of(sandbox.address().toString()).base().toString(),

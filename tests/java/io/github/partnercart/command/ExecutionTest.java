@@ -18,7 +18,6 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
-import mockwebserver3.QueueDispatcher;
 import mockwebserver3.RecordedRequest;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -41,11 +40,7 @@ class ExecutionTest {
 
   @BeforeEach
   void start() throws Exception {
-    // A request too many is answered at once.
-    QueueDispatcher answers = new QueueDispatcher();
-    answers.setFailFast(true);
-    server.setDispatcher(answers);
-    server.start();
+    ScriptedService.start(server);
     run = runAs(GivenAccessToken.of("token", "the test"));
   }
 
@@ -425,11 +420,11 @@ class ExecutionTest {
     assertFalse(run.answer(keyed(SUBMIT.replace("c1", "c2"))).isFailure());
   }
 
-  // Whatever goes wrong.
+  // What goes wrong.
 
   @Test
   void withoutASignInNothingIsSent() throws Exception {
-    run = runAs(new NoSignIn("nobody"));
+    run = runAs(new NoSignIn("not signed in"));
 
     assertError("NotSignedIn", "NotSent", ExitCode.SIGN_IN, run.answer(SUBMIT));
     assertError("NotSignedIn", "NotSent", ExitCode.SIGN_IN, run.answer(GET));

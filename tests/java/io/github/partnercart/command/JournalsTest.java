@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.Optional;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
-import mockwebserver3.QueueDispatcher;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -37,11 +36,7 @@ class JournalsTest {
 
   @BeforeEach
   void start() throws Exception {
-    // A request too many is answered at once.
-    QueueDispatcher answers = new QueueDispatcher();
-    answers.setFailFast(true);
-    server.setDispatcher(answers);
-    server.start();
+    ScriptedService.start(server);
   }
 
   @AfterEach

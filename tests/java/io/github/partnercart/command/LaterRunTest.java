@@ -20,7 +20,6 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
-import mockwebserver3.QueueDispatcher;
 import mockwebserver3.RecordedRequest;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -42,11 +41,7 @@ class LaterRunTest {
 
   @BeforeEach
   void start() throws Exception {
-    // A request too many is answered at once.
-    QueueDispatcher answers = new QueueDispatcher();
-    answers.setFailFast(true);
-    server.setDispatcher(answers);
-    server.start();
+    ScriptedService.start(server);
     begin(address(), signedIn("token"), false);
   }
 
@@ -346,7 +341,7 @@ class LaterRunTest {
     answers(503, "");
     run.answer(SUBMIT);
     run.answer(newCart(1));
-    nextRun(new NoSignIn("nobody"));
+    nextRun(new NoSignIn("not signed in"));
 
     assertFalse(run.answer(SUBMIT).isFailure());
     assertError("NotSignedIn", "Unknown", ExitCode.SIGN_IN, run.answer(newCart(1)));
@@ -650,7 +645,7 @@ class LaterRunTest {
   void withoutASignInNoPartIsAnswered() throws Exception {
     answers(200, PARTLY);
     run.answer(SUBMIT);
-    nextRun(new NoSignIn("nobody"));
+    nextRun(new NoSignIn("not signed in"));
 
     assertError("NotSignedIn", "Unknown", ExitCode.SIGN_IN, run.answer(SUBMIT));
   }
