@@ -1,5 +1,6 @@
 package io.github.partnercart.command;
 
+import static io.github.partnercart.command.TestRun.signedIn;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
@@ -10,16 +11,12 @@ import com.google.gson.JsonObject;
 import io.github.partnercart.Commands;
 import io.github.partnercart.journal.Journal;
 import io.github.partnercart.journal.MortalDisk;
-import io.github.partnercart.signin.GivenAccessToken;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import mockwebserver3.MockResponse;
-import mockwebserver3.MockWebServer;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Which commands have a journal, and what happens where it can't be opened or written. */
@@ -31,18 +28,8 @@ class JournalsTest {
   private static final String CART = "{\"id\":\"c1\",\"lineItems\":[]}";
 
   @TempDir private Path directory;
-  private final MockWebServer server = new MockWebServer();
+  @RegisterExtension private final ScriptedService server = new ScriptedService();
   private int opened;
-
-  @BeforeEach
-  void start() throws Exception {
-    ScriptedService.start(server);
-  }
-
-  @AfterEach
-  void close() {
-    server.close();
-  }
 
   private Path file() {
     return directory.resolve("journal");
@@ -57,12 +44,7 @@ class JournalsTest {
   }
 
   private TestRun run(Journals journals) throws Exception {
-    return new TestRun(
-        server.url("/").toString(), GivenAccessToken.of("token", "the test"), journals, false);
-  }
-
-  private void answers(int status, String body) {
-    server.enqueue(new MockResponse.Builder().code(status).body(body).build());
+    return new TestRun(server.address(), signedIn("token"), journals, false);
   }
 
   @Test
@@ -130,7 +112,7 @@ class JournalsTest {
 
   @Test
   void whereOnlyKeysHaveAJournalNothingElsewhereIsNamed() throws Exception {
-    answers(503, "");
+    server.answers(503, "");
     try (Journals all = Journals.of(Journal.open(file()))) {
       run(all).answer(KEYED);
     }
@@ -152,8 +134,8 @@ class JournalsTest {
       assertEquals("JournalInUse", error.get("ErrorId").getAsString(), error::toString);
       assertEquals("NotSent", error.get("Outcome").getAsString());
       assertEquals(ExitCode.RUN_AGAIN, refused.exitCode());
-      assertEquals(0, server.getRequestCount());
-      answers(201, CART);
+      assertEquals(0, server.requests());
+      server.answers(201, CART);
       assertFalse(run.answer(NEW).isFailure());
     } finally {
       other.close();
@@ -226,15 +208,15 @@ class JournalsTest {
           "The journal can't be written, so nothing more is bought or changed.",
           second.get("Message").getAsString());
       assertEquals("NotSent", second.get("Outcome").getAsString());
-      assertEquals(0, server.getRequestCount());
-      answers(200, CART);
+      assertEquals(0, server.requests());
+      server.answers(200, CART);
       assertFalse(run.answer(Commands.getCart("c1")).isFailure());
     }
   }
 
   @Test
   void anAnswerThatCannotBeStoredIsGivenWithAWarning() throws Exception {
-    answers(201, CART);
+    server.answers(201, CART);
     try (MortalDisk disk = disk(1);
         Journals all = Journals.of(disk.journal())) {
       Answer answer = run(all).answer(NEW);
@@ -249,21 +231,19 @@ class JournalsTest {
 
   @Test
   void anAttemptThatIsStoredIsFollowedByTheNext() throws Exception {
-    answers(503, "");
-    answers(201, CART);
+    server.answers(503, "");
+    server.answers(201, CART);
     try (Journals all = Journals.of(Journal.open(file()))) {
-      TestRun run =
-          new TestRun(
-              server.url("/").toString(), GivenAccessToken.of("token", "the test"), all, false, 2);
+      TestRun run = new TestRun(server.address(), signedIn("token"), all, false, 2);
 
       assertEquals("c1", run.result(NEW).get("CartId").getAsString());
-      assertEquals(2, server.getRequestCount());
+      assertEquals(2, server.requests());
     }
   }
 
   @Test
   void aStoredAnswerHasNoWarning() throws Exception {
-    answers(201, CART);
+    server.answers(201, CART);
     try (Journals all = Journals.of(Journal.open(file()))) {
       Answer answer = run(all).answer(NEW);
 
@@ -275,11 +255,11 @@ class JournalsTest {
   @Test
   void aCheckoutIsComparedWithWhatAnEarlierRunPrinted() throws Exception {
     String submit = Commands.command("Submit-PartnerCustomerCart", "\"CartId\":\"c1\"");
-    answers(200, CART);
+    server.answers(200, CART);
     try (Journals all = Journals.of(Journal.open(file()))) {
       run(all).result(Commands.getCart("c1"));
     }
-    answers(200, "{\"id\":\"c1\",\"lineItems\":[{\"id\":0,\"quantity\":2}]}");
+    server.answers(200, "{\"id\":\"c1\",\"lineItems\":[{\"id\":0,\"quantity\":2}]}");
 
     try (Journals all = Journals.of(Journal.open(file()))) {
       assertEquals("CartChanged", run(all).error(submit).get("ErrorId").getAsString());

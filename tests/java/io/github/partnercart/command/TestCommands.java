@@ -3,13 +3,40 @@ package io.github.partnercart.command;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import com.google.gson.JsonPrimitive;
+import io.github.partnercart.Commands;
 import java.time.Duration;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Commands as they are read from a line, for tests. */
 public final class TestCommands {
+  static final String SUBMIT = Commands.command("Submit-PartnerCustomerCart", "\"CartId\":\"c1\"");
+  static final String GET = Commands.getCart("c1");
+  static final String REQUEST_ID = "3f2504e0-4f89-41d3-9a0c-0305e82c3301";
+
   private TestCommands() {}
+
+  static String item(int quantity) {
+    return "{\"CatalogItemId\":\"A:1:B\",\"Quantity\":" + quantity + "}";
+  }
+
+  /** Makes a cart of one item, under a key. */
+  static String newCart(int quantity) {
+    return keyed(Commands.newCart(item(quantity)));
+  }
+
+  static String set(int quantity) {
+    return Commands.command(
+        "Set-PartnerCustomerCart", "\"CartId\":\"c1\",\"LineItems\":" + item(quantity));
+  }
+
+  static String keyed(String command) {
+    return Commands.with("\"IdempotencyKey\":\"PO-1\"", command);
+  }
+
+  static String underRequestId(String command) {
+    return Commands.with("\"RequestId\":\"" + REQUEST_ID + "\"", command);
+  }
 
   /** The command of a line without faults, the first one. */
   public static Command of(String line) throws ParameterBindingException {

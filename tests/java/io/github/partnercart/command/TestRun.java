@@ -1,5 +1,7 @@
 package io.github.partnercart.command;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import io.github.partnercart.partnercenter.Endpoint;
@@ -9,7 +11,9 @@ import io.github.partnercart.partnercenter.RetrySettings;
 import io.github.partnercart.partnercenter.StopSignal;
 import io.github.partnercart.signin.AccessTokenSource;
 import io.github.partnercart.signin.Cloud;
+import io.github.partnercart.signin.GivenAccessToken;
 import io.github.partnercart.signin.SignInEnvironment;
+import io.github.partnercart.signin.SignInException;
 import io.github.partnercart.signin.SignIns;
 import java.net.ProxySelector;
 import java.time.Duration;
@@ -109,12 +113,41 @@ final class TestRun {
     return resultOf(answer);
   }
 
+  static AccessTokenSource signedIn(String token) {
+    try {
+      return GivenAccessToken.of(token, "the test");
+    } catch (SignInException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  static void assertError(String errorId, String outcome, ExitCode code, Answer answer) {
+    JsonObject error = errorOf(answer);
+    assertEquals(errorId, error.get("ErrorId").getAsString(), error::toString);
+    assertEquals(outcome, error.get("Outcome").getAsString(), error::toString);
+    assertEquals(code, answer.exitCode(), error::toString);
+  }
+
+  static String message(Answer answer) {
+    return errorOf(answer).get("Message").getAsString();
+  }
+
   static JsonObject errorOf(Answer answer) {
     JsonObject error = answer.body().error();
     if (error == null) {
       throw new AssertionError("no error: " + answer);
     }
     return error;
+  }
+
+  /** Of the first item of a cart. */
+  static int quantity(JsonObject cart) {
+    return cart.getAsJsonArray("LineItems").get(0).getAsJsonObject().get("Quantity").getAsInt();
+  }
+
+  /** The first order of a checkout. */
+  static String orderOf(JsonObject result) {
+    return result.getAsJsonArray("Orders").get(0).getAsJsonObject().get("Id").getAsString();
   }
 
   static JsonObject resultOf(Answer answer) {
