@@ -9,11 +9,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.google.gson.JsonObject;
 import io.github.partnercart.journal.Answered.Means;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -56,6 +59,20 @@ class JournalTest {
 
       assertEquals(List.of(NEW), journal.openElsewhere());
     }
+  }
+
+  @Test
+  void oneProcessHasTheFileUntilItIsClosed(@TempDir Path directory) throws Exception {
+    Path path = directory.resolve("journal");
+    try (Journal journal = Journal.open(path)) {
+      journal.sent(NEW, sent("", Map.of()));
+      assertTrue(assertThrows(JournalException.class, () -> Journal.open(path)).isInUse());
+    }
+    try (Journal journal = Journal.open(path)) {
+      assertEquals(List.of(NEW), journal.openElsewhere());
+    }
+    Files.writeString(path, "text");
+    assertFalse(assertThrows(JournalException.class, () -> Journal.open(path)).isInUse());
   }
 
   @Test

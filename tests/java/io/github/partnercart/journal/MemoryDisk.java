@@ -16,8 +16,12 @@ final class MemoryDisk implements Disk {
   private byte[] synced;
   private final Set<Integer> unsynced = new TreeSet<>();
   long room = Long.MAX_VALUE;
-  boolean syncFails;
-  int syncs;
+  volatile boolean syncFails;
+  volatile int syncs;
+  boolean isClosed;
+
+  /** Runs at the beginning of each sync. */
+  Runnable onSync = () -> {};
 
   MemoryDisk(byte... bytes) {
     this.bytes = bytes;
@@ -77,13 +81,17 @@ final class MemoryDisk implements Disk {
   @Override
   public void sync() throws IOException {
     syncs++;
+    byte[] present = bytes.clone();
+    onSync.run();
     if (syncFails) {
       throw new IOException("Input/output error");
     }
-    synced = bytes.clone();
+    synced = present;
     unsynced.clear();
   }
 
   @Override
-  public void close() {}
+  public void close() {
+    isClosed = true;
+  }
 }

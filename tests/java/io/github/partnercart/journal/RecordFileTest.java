@@ -2,6 +2,7 @@ package io.github.partnercart.journal;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -16,8 +17,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -349,35 +353,177 @@ class RecordFileTest {
   }
 
   @Test
-  void manyThreadsShareOneSync() throws Exception {
+  void aRecordThatIsAddedDuringASyncWaitsForTheNextOne() throws Exception {
     MemoryDisk disk = new MemoryDisk();
     RecordFile file = open(disk, new ArrayList<>());
-    int threads = 16;
-    CountDownLatch appended = new CountDownLatch(threads);
-    List<Thread> running = new ArrayList<>();
-    for (int i = 0; i < threads; i++) {
-      int number = i;
-      Thread thread =
-          new Thread(
-              () -> {
-                try {
-                  long unused = file.append(record(number), 10);
-                  appended.countDown();
-                  appended.await();
-                  file.sync();
-                } catch (IOException | InterruptedException e) {
-                  throw new IllegalStateException(e);
-                }
-              });
-      running.add(thread);
-      thread.start();
+    SlowSync first = new SlowSync(disk);
+    int syncs = disk.syncs;
+    long unused = file.append(record(0), 0);
+    Syncing one = new Syncing(file);
+    first.awaitBegin();
+    unused = file.append(record(1), 0);
+    unused = file.append(record(2), 0);
+    Syncing two = new Syncing(file);
+    Syncing three = new Syncing(file);
+    two.awaitWaiting();
+    three.awaitWaiting();
+    two.interrupt();
+    two.awaitWaiting();
+    assertEquals(syncs + 1, disk.syncs);
+
+    first.finish();
+
+    assertNull(one.end());
+    assertNull(two.end());
+    assertNull(three.end());
+    assertTrue(two.isInterruptKept);
+    assertFalse(three.isInterruptKept);
+    assertEquals(syncs + 2, disk.syncs);
+  }
+
+  @Test
+  void aSyncThatFailsFailsForAllWhoWaitForIt() throws Exception {
+    MemoryDisk disk = new MemoryDisk();
+    RecordFile file = open(disk, new ArrayList<>());
+    SlowSync first = new SlowSync(disk);
+    long unused = file.append(record(0), 0);
+    Syncing one = new Syncing(file);
+    first.awaitBegin();
+    unused = file.append(record(1), 0);
+    Syncing two = new Syncing(file);
+    two.awaitWaiting();
+    disk.syncFails = true;
+    first.finish();
+
+    assertEquals("Input/output error", Objects.requireNonNull(one.end()).getMessage());
+    assertEquals("Input/output error", Objects.requireNonNull(two.end()).getMessage());
+  }
+
+  /** The next sync of a disk lasts until a test ends it; those after it do not. */
+  private static final class SlowSync {
+    private final CountDownLatch begin = new CountDownLatch(1);
+    private final CountDownLatch end = new CountDownLatch(1);
+
+    SlowSync(MemoryDisk disk) {
+      disk.onSync =
+          () -> {
+            disk.onSync = () -> {};
+            begin.countDown();
+            await(end);
+          };
     }
-    for (Thread thread : running) {
-      thread.join();
+
+    private static void await(CountDownLatch latch) {
+      try {
+        assertTrue(latch.await(30, TimeUnit.SECONDS));
+      } catch (InterruptedException e) {
+        throw new AssertionError(e);
+      }
     }
-    assertTrue(disk.syncs < threads, () -> disk.syncs + " syncs");
+
+    void awaitBegin() {
+      await(begin);
+    }
+
+    void finish() {
+      end.countDown();
+    }
+  }
+
+  /** A thread that syncs. */
+  private static final class Syncing extends Thread {
+    private final RecordFile file;
+    private volatile boolean isInterruptKept;
+    private volatile @Nullable IOException failure;
+
+    Syncing(RecordFile file) {
+      this.file = file;
+      setDaemon(true);
+      start();
+    }
+
+    @Override
+    public void run() {
+      try {
+        file.sync();
+      } catch (IOException e) {
+        failure = e;
+      }
+      isInterruptKept = isInterrupted();
+    }
+
+    /** Until it waits for another thread's sync, or has ended although it should. */
+    void awaitWaiting() throws InterruptedException {
+      while (isAlive() && (isInterrupted() || getState() != State.WAITING)) {
+        Thread.onSpinWait();
+      }
+      assertTrue(isAlive());
+    }
+
+    @Nullable IOException end() throws InterruptedException {
+      join(30_000);
+      assertFalse(isAlive());
+      return failure;
+    }
+  }
+
+  @Test
+  void anAnswerLargerThanItsReserveFindsRoomOrIsNotAdded() throws Exception {
+    MemoryDisk disk = new MemoryDisk();
+    RecordFile file = open(disk, new ArrayList<>());
+    long unused = file.append(record(0), 10);
+    disk.room = disk.length();
+    JsonObject huge = new JsonObject();
+    huge.addProperty("n", 1);
+    huge.addProperty("text", "x".repeat(1 << 20));
+
+    assertThrows(IOException.class, () -> file.appendFromReserve(huge, 10));
+    disk.room = Long.MAX_VALUE;
+    unused = file.appendFromReserve(huge, 0);
     file.close();
-    assertEquals(threads, read(disk.bytes()).size());
+
+    assertEquals(List.of(0, 1), read(disk.bytes()));
+  }
+
+  @Test
+  void theReserveOfOneAnswerIsNotUsedByAnother() throws Exception {
+    MemoryDisk disk = new MemoryDisk();
+    RecordFile file = open(disk, new ArrayList<>());
+    long unused = file.append(record(0), 100);
+    unused = file.append(record(1), 100);
+    disk.room = disk.length();
+    JsonObject large = new JsonObject();
+    large.addProperty("n", 2);
+    large.addProperty("text", "x".repeat((int) disk.length() - 220));
+
+    assertThrows(IOException.class, () -> file.appendFromReserve(large, 100));
+    unused = file.appendFromReserve(record(3), 100);
+  }
+
+  @Test
+  void whatIsTornIsCutOffAndTheDiskIsClosedInTheEnd() throws Exception {
+    byte[] whole = written(2);
+    MemoryDisk disk = new MemoryDisk(Arrays.copyOf(whole, whole.length + 100));
+    RecordFile file = open(disk, new ArrayList<>());
+    assertEquals(whole.length, disk.length());
+
+    file.close();
+
+    assertTrue(disk.isClosed);
+  }
+
+  @Test
+  void aDiskThatCanNotBeUsedIsClosed() {
+    MemoryDisk text = new MemoryDisk("text\n".getBytes(StandardCharsets.UTF_8));
+    assertThrows(JournalException.class, () -> open(text, new ArrayList<>()));
+    assertTrue(text.isClosed);
+
+    MemoryDisk broken = new MemoryDisk();
+    broken.syncFails = true;
+    JournalException e =
+        assertThrows(JournalException.class, () -> open(broken, new ArrayList<>()));
+    assertEquals("the journal the journal can't be used: Input/output error", e.getMessage());
+    assertTrue(broken.isClosed);
   }
 
   // The file itself.
