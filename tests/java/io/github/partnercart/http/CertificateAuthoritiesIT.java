@@ -2,6 +2,7 @@ package io.github.partnercart.http;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.partnercart.Commands;
 import io.github.partnercart.PartnerCartProcess;
@@ -67,6 +68,17 @@ class CertificateAuthoritiesIT {
     assertTrue(output.stdout().contains("\"NotSent\""), output::toString);
     assertTrue(output.stdout().contains("--ca-certificates"), output::toString);
     assertEquals(0, service.getRequestCount());
+  }
+
+  @Test
+  void systemsAuthoritiesAreRead() throws Exception {
+    assumeTrue(Files.isReadable(Path.of("/etc/ssl/certs/ca-certificates.crt")), "another system");
+
+    Output output = run("--max-attempts", "1", "--ca-certificates", "system");
+
+    // They are read, and do not have the company among them.
+    assertEquals(1, output.exitCode(), output::toString);
+    assertTrue(output.stdout().contains("\"NotSent\""), output::toString);
   }
 
   @Test

@@ -1,15 +1,10 @@
 package io.github.partnercart.http;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
-import java.security.cert.CertificateException;
-import java.security.cert.CertificateFactory;
 import java.util.Collection;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
@@ -19,37 +14,25 @@ import org.jspecify.annotations.Nullable;
 
 /** A company's own certificate authorities, which are trusted beside those of Java. */
 public final class CertificateAuthorities {
+  private static final Path SYSTEM = Path.of("system");
+
   private CertificateAuthorities() {}
 
   /**
-   * Makes all HTTP clients that are made from now on trust a company's authorities, too.
+   * Makes all HTTP clients that are made from now on trust more authorities, too.
    *
-   * @param pem their certificates in PEM, one after another, as curl's {@code --cacert} takes them
-   * @throws IllegalArgumentException if the file can't be read, or holds no such certificates
+   * @param file their certificates in PEM; or {@code system}, for those of the operating system
+   * @throws IllegalArgumentException if they can't be read, or there are none
    */
-  public static void trust(Path pem) {
+  public static void trust(Path file) {
+    Collection<? extends Certificate> own =
+        file.equals(SYSTEM) ? SystemAuthorities.read() : PemAuthorities.read(file);
     try {
       SSLContext context = SSLContext.getInstance("TLS");
-      context.init(null, new TrustManager[] {managerWith(read(pem))}, null);
+      context.init(null, new TrustManager[] {managerWith(own)}, null);
       SSLContext.setDefault(context);
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException(e);
-    }
-  }
-
-  private static Collection<? extends Certificate> read(Path pem) {
-    try (InputStream in = Files.newInputStream(pem)) {
-      Collection<? extends Certificate> certificates =
-          CertificateFactory.getInstance("X.509").generateCertificates(in);
-      if (certificates.isEmpty()) {
-        throw new IllegalArgumentException("there is no certificate in PEM in " + pem);
-      }
-      return certificates;
-    } catch (NoSuchFileException e) {
-      throw new IllegalArgumentException("there is no file " + pem, e);
-    } catch (IOException | CertificateException e) {
-      throw new IllegalArgumentException(
-          "the certificates in " + pem + " can't be read: " + e.getMessage(), e);
     }
   }
 

@@ -23,7 +23,7 @@ enum Row {
   TOKEN_CACHE(Group.SIGN_IN, "DIRECTORY", "store tokens there for the next runs"),
   ENDPOINT(Group.SERVICE, "URL", "the service's address; https, or http on loopback"),
   ENVIRONMENT(Group.SERVICE, "NAME", "AzureCloud (default), AzureChinaCloud or AzureUSGovernment"),
-  CA_CERTIFICATES(Group.SERVICE, "FILE", "authorities (PEM) to trust beside Java's own"),
+  CA_CERTIFICATES(Group.SERVICE, "FILE", "authorities to trust, too (PEM; or: system)"),
   LOCALE(Group.SERVICE, "NAME", "language of the service's messages (default en-US)"),
   SANDBOX(Group.SANDBOX, null, "use a built-in sandbox instead of Partner Center"),
   PORT(Group.SANDBOX, "N", "the port (default 8080; with --sandbox a free one)"),

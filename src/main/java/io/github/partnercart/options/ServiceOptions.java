@@ -12,7 +12,7 @@ import java.util.Optional;
  * @param endpoint the service's address, unless it is the sandbox's
  * @param endpointIsGiven whether the address is one of its own, rather than an environment's
  * @param cloud where to sign in
- * @param caCertificates a file of authorities that are trusted beside Java's own
+ * @param caCertificates a file of authorities that are trusted beside Java's own, or {@code system}
  * @param locale the language of the service's messages
  * @param perSecond how many requests are sent a second at most; infinite for no such limit
  * @param retry how often requests are sent
