@@ -1,12 +1,7 @@
 package io.github.partnercart.partnercenter;
 
-import io.github.partnercart.http.Proxies;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.ConnectException;
-import java.net.InetSocketAddress;
-import java.net.ProxySelector;
-import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
@@ -14,23 +9,14 @@ import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
-import java.nio.channels.SocketChannel;
 import java.nio.channels.UnresolvedAddressException;
-import java.security.GeneralSecurityException;
 import java.security.cert.CertPathBuilderException;
 import java.time.Duration;
-import java.util.Objects;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
-import javax.net.ssl.TrustManager;
 import org.jspecify.annotations.Nullable;
 
 /** Sends one request once, and knows of a failure whether the request may have gone out. */
 final class HttpTransport implements Transport {
-  private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(15);
-
   /** The original's, being .NET's default. */
   private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(100);
 
@@ -40,106 +26,18 @@ final class HttpTransport implements Transport {
   /** Far over any cart; what is longer is not read. */
   private static final int MAX_BODY = 16 * 1024 * 1024;
 
-  private static final ExecutorService TASKS =
-      Executors.newCachedThreadPool(
-          task -> {
-            Thread thread = new Thread(task, "http");
-            thread.setDaemon(true);
-            return thread;
-          });
-
   private static final String CLIENT_NAME = "partner-cart";
 
   private final PartnerCenter.Settings settings;
-  private final ProxySelector proxies;
-  private @Nullable HttpClient client;
+  private final ServiceClient client;
 
   HttpTransport(PartnerCenter.Settings settings) {
     this.settings = settings;
-    this.proxies = settings.endpoint().isLoopback() ? ProxySelector.of(null) : settings.proxies();
+    this.client = new ServiceClient(settings.endpoint(), settings.proxies());
   }
 
-  /**
-   * Makes the client in the background, as it takes a part of a second in which the first command
-   * can be read.
-   */
   void warmUp() {
-    Thread thread =
-        new Thread(
-            () -> {
-              try {
-                client();
-              } catch (RuntimeException | Error e) {
-                // The first request fails for the same reason, and is answered with it.
-              }
-            },
-            "warm-up");
-    thread.setDaemon(true);
-    thread.start();
-  }
-
-  private synchronized HttpClient client() {
-    if (client == null) {
-      boolean isEncrypted = settings.endpoint().isEncrypted();
-      HttpClient.Builder builder =
-          HttpClient.newBuilder()
-              .connectTimeout(CONNECT_TIMEOUT)
-              // Not in the one thread that waits for the network: an answer that its parser does
-              // not get over would hold up all others.
-              .executor(TASKS)
-              .proxy(proxies)
-              // A redirect could carry the token to another host, or a purchase out as a GET.
-              .followRedirects(HttpClient.Redirect.NEVER)
-              // A connection of HTTP/2 that has gone silent would be used for every later request.
-              .version(HttpClient.Version.HTTP_1_1);
-      if (!isEncrypted) {
-        builder.sslContext(trustingNone());
-      }
-      requireSockets();
-      client = builder.build();
-    }
-    return client;
-  }
-
-  private HttpClient requireClient() throws LostAnswerException {
-    try {
-      return client();
-    } catch (UncheckedIOException e) {
-      // Files that are open now may be closed by the next attempt.
-      IOException cause = Objects.requireNonNull(e.getCause());
-      throw new LostAnswerException(
-          "no connection could be made: " + cause.getMessage(), false, cause);
-    }
-  }
-
-  /**
-   * Without a file descriptor to load a class by, the client's thread would end in the middle of an
-   * exchange: the classes are loaded before there is one.
-   */
-  private static void requireSockets() {
-    try {
-      SocketChannel.open().close();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  /** For plain http: Java's own context would read all of its trusted certificates now. */
-  private static SSLContext trustingNone() {
-    try {
-      SSLContext context = SSLContext.getInstance("TLS");
-      context.init(null, new TrustManager[0], null);
-      return context;
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
-  /** A client that does not work any more is not asked again: the next request gets a new one. */
-  private synchronized void replace(HttpClient broken) {
-    if (client == broken) {
-      client = null;
-    }
+    client.warmUp();
   }
 
   /**
@@ -164,7 +62,7 @@ final class HttpTransport implements Transport {
     }
     ObservedBody body = new ObservedBody(body(request));
     HttpRequest httpRequest = httpRequest(request, call, accessToken, timeout, body);
-    HttpClient sender = requireClient();
+    HttpClient sender = client.get();
     ExchangeWatch watch = new ExchangeWatch(timeout.plus(GRACE));
     AnswerHead head = new AnswerHead();
     try {
@@ -180,20 +78,23 @@ final class HttpTransport implements Transport {
           AnswerBody.decode(response.headers(), response.body(), MAX_BODY));
     } catch (IOException e) {
       if (mayBeBroken(e, body.isWanted())) {
-        replace(sender);
+        client.replace(sender);
       }
-      return head.ofFailure().orElseThrow(() -> lost(request, e, body));
+      if (e instanceof ConnectException || e instanceof HttpConnectTimeoutException) {
+        client.couldNotConnect(sender);
+      }
+      return head.ofFailure().orElseThrow(() -> lost(e, body));
     } catch (IllegalArgumentException | IllegalStateException e) {
       // The client's own, of a header that it can't read.
-      throw lost(request, new IOException("the answer can't be read: " + e.getMessage(), e), body);
+      throw lost(new IOException("the answer can't be read: " + e.getMessage(), e), body);
     } catch (InterruptedException e) {
       // Whoever it came from: what was sent may have been done.
       String why =
           watch.end()
               ? "no whole answer within " + timeout.toSeconds() + " s"
               : "the wait for the answer was interrupted";
-      replace(sender);
-      throw lost(request, new IOException(why, e), body);
+      client.replace(sender);
+      throw lost(new IOException(why, e), body);
     } finally {
       boolean unused = watch.end();
     }
@@ -216,8 +117,8 @@ final class HttpTransport implements Transport {
     if (request.changes()) {
       builder.header("Content-Type", "application/json");
     }
-    // The client sends it to the proxy alone.
-    Proxies.authorization(proxies, request.address())
+    client
+        .proxyAuthorization()
         .ifPresent(authorization -> builder.header("Proxy-Authorization", authorization));
     return builder.method(request.method(), body).build();
   }
@@ -228,20 +129,11 @@ final class HttpTransport implements Transport {
         : BodyPublishers.ofString(request.body().toString());
   }
 
-  private LostAnswerException lost(PartnerRequest request, IOException cause, ObservedBody body) {
+  private LostAnswerException lost(IOException cause, ObservedBody body) {
     // Nothing can have been written to the service before the body was asked for.
     boolean sent = body.isWanted();
     String words = words(cause, sent);
-    return new LostAnswerException(
-        sent ? words : onTheWayTo(request.address(), words), sent, cause);
-  }
-
-  private String onTheWayTo(URI address, String words) {
-    if (!(proxies.select(address).get(0).address() instanceof InetSocketAddress proxy)) {
-      return words;
-    }
-    return "the proxy %s:%d gave no connection: %s"
-        .formatted(proxy.getHostString(), proxy.getPort(), words);
+    return new LostAnswerException(sent ? words : client.onTheWay(words), sent, cause);
   }
 
   private static String words(IOException cause, boolean sent) {
