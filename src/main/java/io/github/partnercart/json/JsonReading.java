@@ -109,7 +109,7 @@ public enum JsonReading {
 
   private JsonElement readValue(JsonReader reader) throws IOException, InvalidJsonException {
     return switch (reader.peek()) {
-      case BEGIN_OBJECT -> readObject(reader);
+      case BEGIN_OBJECT -> readMembers(reader);
       case BEGIN_ARRAY -> readArray(reader);
       // Gson's own number keeps its digits.
       case NUMBER -> JsonParser.parseReader(reader);
@@ -122,7 +122,7 @@ public enum JsonReading {
     };
   }
 
-  private JsonObject readObject(JsonReader reader) throws IOException, InvalidJsonException {
+  private JsonObject readMembers(JsonReader reader) throws IOException, InvalidJsonException {
     JsonObject object = new JsonObject();
     reader.beginObject();
     while (reader.hasNext()) {
