@@ -10,6 +10,9 @@ import java.util.Random;
  * The service needs 300 ms ± 200 ms for a request; a 429 comes after 30 ms and asks for a second.
  */
 final class SimulatedBatch {
+  /** Far over what the longest batch needs. */
+  private static final int MOST_EVENTS = 1_000_000;
+
   private record Event(double time, long order, Runnable action) {}
 
   private final PriorityQueue<Event> events =
@@ -106,6 +109,9 @@ final class SimulatedBatch {
   }
 
   private void after(double seconds, Runnable action) {
+    if (order > MOST_EVENTS) {
+      throw new AssertionError("time stands still");
+    }
     events.add(new Event(now + seconds, order++, action));
   }
 
