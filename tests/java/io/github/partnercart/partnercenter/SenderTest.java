@@ -601,6 +601,53 @@ class SenderTest {
     assertEquals("", throttle.reason("any"));
   }
 
+  private void failTimes(int times, FakeService.Reaction reaction) {
+    for (int i = 0; i < times; i++) {
+      service.reacts(reaction);
+      assertThrows(PartnerCenterException.class, () -> send(sender(tokens, 1), purchase));
+    }
+  }
+
+  @Test
+  void failuresOfTheServiceUseUpTheRetryBudget() {
+    failTimes(19, sent -> FakeService.answer(503, ""));
+    assertEquals("", throttle.reason("any"));
+
+    failTimes(1, sent -> FakeService.answer(503, ""));
+
+    assertEquals(", as the service is failing", throttle.reason("any"));
+  }
+
+  @Test
+  void lostAnswersUseUpTheRetryBudget() {
+    failTimes(
+        20,
+        sent -> {
+          throw FakeService.lost(true);
+        });
+
+    assertEquals(", as the service is failing", throttle.reason("any"));
+  }
+
+  @Test
+  void whatTheServiceRefusesForGoodIsNoFailureOfIt() {
+    failTimes(20, sent -> FakeService.answer(500, "{\"code\":\"800031\",\"description\":\"x\"}"));
+
+    assertEquals("", throttle.reason("any"));
+  }
+
+  @Test
+  void anAnswerGivesAPartOfTheRetryBudgetBack() throws Exception {
+    failTimes(19, sent -> FakeService.answer(503, ""));
+    for (int i = 0; i < 6; i++) {
+      service.answers(201);
+      send(sender(tokens, 1), purchase);
+    }
+    failTimes(1, sent -> FakeService.answer(503, ""));
+
+    assertEquals("", throttle.reason("any"));
+  }
+
   @Test
   void aCallThatThrottlingHoldsBackPastItsTimeIsNotSent() throws Exception {
     holdBack(throttle, Duration.ofSeconds(11));
