@@ -161,6 +161,8 @@ final class ModelService implements AutoCloseable {
     if (!status.equals("lost")) {
       exchange.getResponseBody().write(bytes);
     }
+    // Later Java sends the header lines with the body only.
+    exchange.getResponseBody().flush();
   }
 
   private synchronized String[] answer(HttpExchange exchange, String body) {

@@ -30,7 +30,9 @@ class TurnsTest {
   /** Lets a command go on once it is allowed to, which then ends with an error. */
   private static final class Gate implements AccessTokenSource {
     private final Semaphore arrived = new Semaphore(0);
-    private final Semaphore open = new Semaphore(0);
+
+    /** Who came first goes first. */
+    private final Semaphore open = new Semaphore(0, true);
 
     @Override
     public String accessToken(Duration atMost) throws SignInException, InterruptedException {
