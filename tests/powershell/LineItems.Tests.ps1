@@ -25,6 +25,13 @@ BeforeAll {
 }
 
 Describe 'A line item' {
+    It 'comes with the partner''s statement only where that is given' {
+        $given = @{ LineItems = @{ CatalogItemId = 'A'; Quantity = 1 } }
+        (Get-Sent -Parameter $given).PSObject.Properties.Name | Should -Not -Contain 'PartnerOnRecordAttestationAccepted'
+        (Get-Sent -Parameter ($given + @{ PartnerOnRecordAttestationAccepted = $true })).PartnerOnRecordAttestationAccepted | Should -BeExactly $true
+        (Get-Sent -Cmdlet Set-PartnerCustomerCart -Parameter ($given + @{ CartId = 'c'; PartnerOnRecordAttestationAccepted = $false })).PartnerOnRecordAttestationAccepted | Should -BeExactly $false
+    }
+
     It 'is made of a hashtable, an ordered one, and objects of all sources, at any depth' {
         $ordered = [ordered]@{}
         foreach ($name in $members.Keys) { $ordered[$name] = $members[$name] }
@@ -64,7 +71,7 @@ Describe 'A line item' {
 
     It 'with a wrong member is refused, with its name and what would be right: <expected>' -ForEach @(
         @{ change = @{ Quantty = 1 }; expected = "*The line item 'A': there is no member Quantty. Did you mean Quantity?*" }
-        @{ change = @{ Color = 'red' }; expected = '*there is no member Color. The members are AddonItems, *PromotionId.*' }
+        @{ change = @{ Color = 'red' }; expected = '*there is no member Color. The members are AddonItems, *PromotionId, Pricing.*' }
         @{ change = @{ AddonItems = @{ CatalogItemId = 'B'; Quantity = 1; Quantiti = 1 } }; expected = '*there is no member AddonItems?0?.Quantiti. Did you mean Quantity?*' }
         @{ change = @{ Quantity = 2.5 }; expected = '*Quantity must be a whole number, but was 2.5.*' }
         @{ change = @{ Quantity = '2.5' }; expected = "*Quantity must be a whole number, but was '2.5'.*" }
@@ -171,14 +178,14 @@ Describe 'What the service answers' {
     }
 
     It 'with a value that its property can''t hold does not lose the cart, and goes back as it came' {
-        $cart = Get-Answered '{"CatalogItemId":"A","Quantity":1e999,"BillingCycle":"quinquennial","Participants":[{"Key":"consumption_reseller","Value":"1"}],"FriendlyName":{"a":1},"CustomTermEndDate":"soon"}'
+        $cart = Get-Answered '{"CatalogItemId":"A","Quantity":1e999,"BillingCycle":"quinquennial","Participants":[{"Key":"friend_reseller","Value":"1"}],"FriendlyName":{"a":1},"CustomTermEndDate":"soon"}'
         $item = @($cart.LineItems)[0]
         "$($item.Quantity) $($item.BillingCycle) $(@($item.Participants)[0].Key) $($item.CustomTermEndDate)" | Should -BeExactly '0 Unknown Unknown '
         "$warnings" | Should -BeLike '*Quantity*1e999*'
         @($warnings).Count | Should -BeExactly 5
         $DebugPreference = 'Continue'
         $line = "$(Set-PartnerCustomerCart -CustomerId $customer -CartId c1 -LineItems $item -ErrorAction SilentlyContinue 3>$null 5>&1)"
-        foreach ($part in '"Quantity":1e999', '"BillingCycle":"quinquennial"', '"Participants":`[{"Key":"consumption_reseller","Value":"1"}`]', '"FriendlyName":{"a":1}', '"CustomTermEndDate":"soon"') { $line | Should -BeLike "*$part*" }
+        foreach ($part in '"Quantity":1e999', '"BillingCycle":"quinquennial"', '"Participants":`[{"Key":"friend_reseller","Value":"1"}`]', '"FriendlyName":{"a":1}', '"CustomTermEndDate":"soon"') { $line | Should -BeLike "*$part*" }
     }
 
     It 'has the newer billing cycles' {
@@ -186,6 +193,14 @@ Describe 'What the service answers' {
         @((Get-Answered '{"BillingCycle":"Biennial"}').LineItems)[0].BillingCycle | Should -Be 'Biennial'
         $cart = New-PartnerCustomerCart -CustomerId $customer -LineItems @{ CatalogItemId = 'DZH318Z0BQ3Q:0001:DZH318Z0BQ3Q'; Quantity = 1; BillingCycle = 'Biennial' } -ErrorAction Stop
         @($cart.LineItems)[0].BillingCycle | Should -Be 'Biennial'
+    }
+
+    It 'has prices, which do not go back, and each known kind of participant, which does' {
+        $item = @((Get-Answered '{"CatalogItemId":"A","Quantity":1,"Participants":[{"Key":"ConsumptionReseller","Value":"1"},{"Key":"AdditionalTransactionReseller","Value":"2"}],"Pricing":{"ListPrice":12.5,"ProratedPrice":6.25}}').LineItems)[0]
+        "$($item.Pricing.ListPrice) $($item.Pricing.ProratedPrice)" | Should -BeExactly '12.5 6.25'
+        $sent = Get-SentItem $item
+        $sent.PSObject.Properties.Name | Should -Not -Contain 'Pricing'
+        "$($sent.Participants.Key)" | Should -BeExactly 'ConsumptionReseller AdditionalTransactionReseller'
     }
 
     It 'as a time without a zone or as a bare date is UTC' {

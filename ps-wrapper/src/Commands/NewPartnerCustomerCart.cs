@@ -16,6 +16,10 @@ public sealed class NewPartnerCustomerCart : PartnerCmdlet {
     [ValidateNotNull]
     public PSCartLineItem[] LineItems { get; set; } = null!;
 
+    /// <summary>A legal statement: it is sent only where it is given.</summary>
+    [Parameter(HelpMessage = "The partner's statement that it is the partner of record; -PartnerOnRecordAttestationAccepted:$false says that it is not.")]
+    public SwitchParameter PartnerOnRecordAttestationAccepted { get; set; }
+
     [Parameter(HelpMessage = "Your own name for this one command, such as the number of an order line.", ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
     public string? IdempotencyKey { get; set; }
@@ -24,7 +28,7 @@ public sealed class NewPartnerCustomerCart : PartnerCmdlet {
 
     protected override void ProcessRecord() {
         if (ShouldProcess(string.Format(CultureInfo.CurrentCulture, "Creates a new cart for the customer with the identifier of {0}.", CustomerId))) {
-            WriteResult<PSCart>([("CustomerId", CustomerId), ("LineItems", LineItems)], cart => cart.CustomerId = CustomerId);
+            WriteResult<PSCart>([("CustomerId", CustomerId), ("LineItems", LineItems), ("PartnerOnRecordAttestationAccepted", Given(nameof(PartnerOnRecordAttestationAccepted), PartnerOnRecordAttestationAccepted))], cart => cart.CustomerId = CustomerId);
         }
     }
 }

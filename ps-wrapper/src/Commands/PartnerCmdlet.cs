@@ -56,7 +56,7 @@ public abstract class PartnerCmdlet : PSCmdlet {
     internal void Run((string Name, object? Value)[] parameters, Action<PendingCommand, JsonObject> write) {
         JsonObject json = [];
         try {
-            foreach ((string name, object? value) in parameters) {
+            foreach ((string name, object? value) in parameters.Where(parameter => parameter.Value is not null)) {
                 json[name] = ModelWriter.ToJson(name, value);
             }
         } catch (InvalidValueException e) {
@@ -106,6 +106,9 @@ public abstract class PartnerCmdlet : PSCmdlet {
 
         Report(command, elapsed.Elapsed, answer, error);
     }
+
+    /// <summary>A switch as it was given; null where it was not.</summary>
+    internal object? Given(string name, SwitchParameter value) => MyInvocation.BoundParameters.ContainsKey(name) ? value.IsPresent : null;
 
     internal virtual ErrorRecord RecordOf(JsonObject error) => ErrorRecords.Of(error);
 

@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using System.Reflection;
 using Microsoft.Store.PartnerCenter.Models.Carts;
+using Microsoft.Store.PartnerCenter.Models.Orders;
 using Microsoft.Store.PartnerCenter.PowerShell.Models.Carts;
 
 namespace PartnerCenterCart.Conversion;
@@ -62,7 +63,7 @@ public sealed class LineItemConverter : PSTypeConverter {
         }
 
         // Set by the service, and not sent: what a session that cuts objects short made of it does not matter.
-        return type == typeof(CartError) && PropertyBag.MembersOf(value) is null ? null : ToModel(path, type, value);
+        return (type == typeof(CartError) || type == typeof(Pricing)) && PropertyBag.MembersOf(value) is null ? null : ToModel(path, type, value);
     }
 
     private static List<T> ToList<T>(string path, object? value, Func<string, object?, T> convert) {

@@ -8,7 +8,7 @@ internal static class ModelWriter {
     private const int MaxDepth = 64;
 
     /// <summary>Set by the service, and not sent.</summary>
-    private const string Error = "Error";
+    private static readonly string[] ReadOnly = ["Error", "Pricing"];
 
     /// <exception cref="InvalidValueException">The value has no meaning in a cart; the message says where.</exception>
     internal static object? ToJson(string path, object? value, int depth = 0) {
@@ -33,7 +33,7 @@ internal static class ModelWriter {
         foreach (PropertyInfo property in ModelProperties.Of(model.GetType())) {
             object? value = property.GetValue(model);
             string memberPath = path + "." + property.Name;
-            if (property.Name == Error) {
+            if (ReadOnly.Contains(property.Name)) {
                 continue;
             }
 

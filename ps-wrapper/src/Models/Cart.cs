@@ -9,4 +9,7 @@ public sealed class Cart : ResourceBaseWithLinks<StandardResourceLinks> {
     public string? LastModifiedUser { get; set; }
     public IEnumerable<CartLineItem>? LineItems { get; set; }
     public string? Status { get; set; }
+
+    /// <summary>The partner's legal statement, if the service shows it.</summary>
+    public bool? PartnerOnRecordAttestationAccepted { get; set; }
 }

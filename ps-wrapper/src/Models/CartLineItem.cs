@@ -22,11 +22,16 @@ public sealed class CartLineItem {
     public bool? AttestationAccepted { get; set; }
     public DateTime? CustomTermEndDate { get; set; }
     public string? PromotionId { get; set; }
+
+    /// <summary>Set by the service; it is not sent.</summary>
+    public Orders.Pricing? Pricing { get; set; }
 }
 
 public enum ParticipantType {
     Unknown = 0,
-    TransactionReseller = 1
+    TransactionReseller = 1,
+    ConsumptionReseller = 2,
+    AdditionalTransactionReseller = 3
 }
 
 /// <summary>The term that a line item renews to.</summary>

@@ -13,6 +13,9 @@ public sealed class Order : ResourceBase {
     public string? Status { get; set; }
     public double? TotalPrice { get; private set; }
     public string? TransactionType { get; private set; }
+
+    /// <summary>The id on invoices.</summary>
+    public string? AlternateId { get; set; }
 }
 
 public class OrderLinks : StandardResourceLinks {

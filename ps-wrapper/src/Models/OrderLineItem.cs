@@ -29,6 +29,7 @@ public class Pricing {
     public double ExtendedPrice { get; set; }
     public double ListPrice { get; set; }
     public double Price { get; set; }
+    public double ProratedPrice { get; set; }
 }
 
 public class RenewsTo {

@@ -19,6 +19,7 @@ public sealed class PSCart {
         LastModifiedUser = cart.LastModifiedUser;
         LineItems = cart.LineItems;
         Status = cart.Status;
+        PartnerOnRecordAttestationAccepted = cart.PartnerOnRecordAttestationAccepted;
     }
 
     public DateTime? CreationTimestamp { get; set; }
@@ -28,6 +29,9 @@ public sealed class PSCart {
     public string? LastModifiedUser { get; set; }
     public IEnumerable<CartLineItem>? LineItems { get; set; }
     public string? Status { get; set; }
+
+    /// <summary>The partner's legal statement, if the service shows it.</summary>
+    public bool? PartnerOnRecordAttestationAccepted { get; set; }
 
     /// <summary>The customer that the cart was asked for, so that it can be piped to the next cmdlet.</summary>
     public string? CustomerId { get; set; }

@@ -32,6 +32,7 @@ public sealed class PSCartLineItem {
         AttestationAccepted = item.AttestationAccepted;
         CustomTermEndDate = item.CustomTermEndDate;
         PromotionId = item.PromotionId;
+        Pricing = item.Pricing;
         foreach (KeyValuePair<string, string?> entry in item.ProvisioningContext) {
             provisioningContext.Add(entry.Key, entry.Value);
         }
@@ -63,4 +64,7 @@ public sealed class PSCartLineItem {
     /// <summary>The day as it is written, whatever the time zone.</summary>
     public DateTime? CustomTermEndDate { get; set; }
     public string? PromotionId { get; set; }
+
+    /// <summary>Set by the service; it is not sent.</summary>
+    public Microsoft.Store.PartnerCenter.Models.Orders.Pricing? Pricing { get; set; }
 }

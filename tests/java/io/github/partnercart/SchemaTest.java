@@ -88,7 +88,7 @@ class SchemaTest {
         newCartWhatIf("[]"),
         newCartWhatIf("[null]"),
         newCartWhatIf(lineItem("\"Price\":1")),
-        newCartWhatIf(lineItem("\"BillingCycle\":\"Weekly\"")),
+        newCartWhatIf(lineItem("\"BillingCycle\":true")),
         newCartWhatIf("{\"CatalogItemId\":\"A\",\"Quantity\":0}"),
         newCartWhatIf("{\"Quantity\":1}"));
   }

@@ -38,6 +38,16 @@ class RecordedScenariosIT {
   private static final List<String> PARTS =
       List.of("output", "errors", "dollarError", "warning", "verbose", "debug", "host", "requests");
 
+  /** Members that the original does not have. */
+  private static final List<String> NEWER =
+      List.of(
+          "AttestationAccepted",
+          "CustomTermEndDate",
+          "PromotionId",
+          "Pricing",
+          "PartnerOnRecordAttestationAccepted",
+          "AlternateId");
+
   /** The recordings that are no scenarios, but what {@link #hasTheOriginals} compares. */
   private static final List<String> DUMPS = List.of("08-metadata", "08-reflection");
 
@@ -266,10 +276,10 @@ class RecordedScenariosIT {
           .forEach(
               e -> {
                 boolean isNewer =
-                    List.of("AttestationAccepted", "CustomTermEndDate", "PromotionId")
-                            .contains(e.getKey())
-                        || (isPsLineItem && e.getKey().equals("RenewsTo"));
-                boolean isAddition = isPsCart && e.getKey().equals("CustomerId");
+                    NEWER.contains(e.getKey()) || (isPsLineItem && e.getKey().equals("RenewsTo"));
+                boolean isAddition =
+                    (isPsCart && e.getKey().equals("CustomerId"))
+                        || e.getKey().equals("AdditionalInformation");
                 if (!isAddition && (!isNewer || !e.getValue().isJsonNull())) {
                   result.add(e.getKey(), comparable(e.getValue(), received));
                 }

@@ -9,6 +9,8 @@ import io.github.partnercart.json.CanonicalJson;
 import io.github.partnercart.json.Members;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * A customer's cart as the service has it.
@@ -18,6 +20,7 @@ import java.util.Optional;
  */
 public record Cart(JsonObject rest) {
   private static final String LINE_ITEMS = "lineItems";
+  private static final String ATTESTATION = "partnerOnRecordAttestationAccepted";
 
   /** The body that creates a cart. */
   public static JsonObject creationOf(List<CartLineItem> lineItems) {
@@ -59,6 +62,16 @@ public record Cart(JsonObject rest) {
             : new JsonArray();
     items.add(item.withIdOtherThan(items).rest());
     return withRestLineItems(items);
+  }
+
+  /** The same cart with the partner's statement, if one was given. */
+  public Cart withAttestation(Optional<Boolean> accepted) {
+    if (accepted.isEmpty()) {
+      return this;
+    }
+    JsonObject changed = rest.deepCopy();
+    Members.set(changed, ATTESTATION, new JsonPrimitive(accepted.get()));
+    return new Cart(changed);
   }
 
   private Cart withRestLineItems(JsonArray items) {
@@ -115,6 +128,13 @@ public record Cart(JsonObject rest) {
         .isPresent();
   }
 
+  /** Its values that are not known here, as they stand in it. */
+  public Set<String> unknownValues() {
+    return UnknownValue.in(LINE_ITEMS, lineItems()).stream()
+        .map(UnknownValue::value)
+        .collect(Collectors.toSet());
+  }
+
   private List<CartLineItem> lineItems() {
     return CartLineItem.itemsOf(find(LINE_ITEMS)).toList();
   }
@@ -129,6 +149,7 @@ public record Cart(JsonObject rest) {
     shown.add("LastModifiedUser", PSValues.text(find("lastModifiedUser")));
     shown.add("LineItems", PSValues.lineItems(find(LINE_ITEMS)));
     shown.add("Status", PSValues.text(find("status")));
+    shown.add("PartnerOnRecordAttestationAccepted", PSValues.asItIs(find(ATTESTATION)));
     return shown;
   }
 

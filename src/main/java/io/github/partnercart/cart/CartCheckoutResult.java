@@ -2,12 +2,10 @@ package io.github.partnercart.cart;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
-import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
 import io.github.partnercart.json.Members;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -31,14 +29,14 @@ public record CartCheckoutResult(JsonObject rest) {
           new Shown("OfferId", PSValues::text),
           new Shown("ParentSubscriptionId", PSValues::text),
           new Shown("PartnerIdOnRecord", PSValues::text),
-          new Shown("Pricing", CartCheckoutResult::pascalCase),
+          new Shown("Pricing", PSValues::pascalCase),
           new Shown("ProvisioningContext", PSValues::provisioningContext),
           new Shown("Quantity", PSValues::int32),
           new Shown("RenewsTo", PSValues::renewsTo),
           new Shown("SubscriptionId", PSValues::text),
           new Shown("TermDuration", PSValues::text),
           new Shown("TransactionType", PSValues::text),
-          new Shown("Links", CartCheckoutResult::pascalCase),
+          new Shown("Links", PSValues::pascalCase),
           new Shown("Attributes", attributes("OrderLineItem")));
 
   private static final List<Shown> ORDER =
@@ -49,12 +47,13 @@ public record CartCheckoutResult(JsonObject rest) {
           new Shown("CurrencySymbol", PSValues::text),
           new Shown("Id", PSValues::text),
           new Shown("LineItems", listOf(ORDER_LINE_ITEM)),
-          new Shown("Links", CartCheckoutResult::pascalCase),
+          new Shown("Links", PSValues::pascalCase),
           new Shown("ReferenceCustomerId", PSValues::text),
           new Shown("Status", PSValues::text),
           new Shown("TotalPrice", PSValues::asItIs),
           new Shown("TransactionType", PSValues::text),
-          new Shown("Attributes", attributes("Order")));
+          new Shown("Attributes", attributes("Order")),
+          new Shown("AlternateId", PSValues::text));
 
   private static final List<Shown> RESULT =
       List.of(new Shown("OrderErrors", listOf(ORDER_ERROR)), new Shown("Orders", listOf(ORDER)));
@@ -124,28 +123,5 @@ public record CartCheckoutResult(JsonObject rest) {
 
   private static Optional<JsonElement> memberOf(JsonElement element, String name) {
     return element instanceof JsonObject object ? Members.find(object, name) : Optional.empty();
-  }
-
-  /** Members as .NET names them, whatever they are: links and prices are shown, not understood. */
-  private static JsonElement pascalCase(Optional<JsonElement> answered) {
-    return answered.map(CartCheckoutResult::pascalCase).orElse(JsonNull.INSTANCE);
-  }
-
-  private static JsonElement pascalCase(JsonElement element) {
-    if (!(element instanceof JsonObject object)) {
-      return element;
-    }
-    JsonObject shown = new JsonObject();
-    object
-        .entrySet()
-        .forEach(
-            entry ->
-                shown.add(
-                    entry.getKey().isEmpty()
-                        ? ""
-                        : entry.getKey().substring(0, 1).toUpperCase(Locale.ROOT)
-                            + entry.getKey().substring(1),
-                    pascalCase(entry.getValue())));
-    return shown;
   }
 }

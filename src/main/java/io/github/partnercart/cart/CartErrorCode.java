@@ -17,7 +17,17 @@ public enum CartErrorCode {
   SubscriptionIsNotValid(10007),
   SubscriptionIsNotEnabledForRI(10008),
   SandboxLimitExceeded(10009),
-  InvalidInput(10010);
+  InvalidInput(10010),
+  SubscriptionNotRegistered(10011),
+  AttestationNotAccepted(10012),
+  BillingPlanNotSupported(10013),
+  InvalidPromotionId(10014),
+  MaxAllowedSeatsPerSubscriptionExceeded(10015),
+  InvalidCustomTermEndDateProduct(10016),
+  InvalidCustomTermEndDate(10017),
+  BaseOfferSeatQuantityNotMet(10018),
+  MinimumAddOnSeatsNotMet(10019),
+  LegacyOfferNotEligibleForPurchase(500_600);
 
   private final int number;
 

@@ -21,8 +21,8 @@ import java.util.stream.Stream;
  *     member which nobody here knows stays what it was.
  */
 public record CartLineItem(JsonObject rest) {
-  /** Prices change from one answer to the next although the cart does not. */
-  private static final List<String> SET_BY_THE_SERVICE = List.of("pricing", "purchaseSystem");
+  /** Set by the service, and not a part of what is bought. */
+  private static final String PURCHASE_SYSTEM = "purchaseSystem";
 
   /** Whether a list of line items may be empty. */
   public enum Emptiness {
@@ -120,7 +120,7 @@ public record CartLineItem(JsonObject rest) {
     JsonObject changed = rest.deepCopy();
     for (LineItemMember member : LineItemMember.values()) {
       Optional<JsonElement> asked = Members.find(written.rest, member.name());
-      if (member == LineItemMember.Error || !shown(member).equals(written.shown(member))) {
+      if (member.isReadOnly() || !shown(member).equals(written.shown(member))) {
         Members.remove(changed, member.name());
         asked.ifPresent(value -> changed.add(member.restName(), changedTo(member, value)));
       }
@@ -176,7 +176,7 @@ public record CartLineItem(JsonObject rest) {
                 bought.add(member.name(), bought(member));
               }
             });
-    SET_BY_THE_SERVICE.forEach(name -> Members.remove(bought, name));
+    Members.remove(bought, PURCHASE_SYSTEM);
     return bought;
   }
 

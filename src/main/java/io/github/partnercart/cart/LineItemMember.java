@@ -32,7 +32,9 @@ enum LineItemMember {
   TermDuration(LineItemValues::termDuration, PSValues::text),
   AttestationAccepted(LineItemValues::flag, PSValues::asItIs),
   CustomTermEndDate(LineItemValues::date, PSValues::asItIs),
-  PromotionId(LineItemValues::text, PSValues::text);
+  PromotionId(LineItemValues::text, PSValues::text),
+  /** Set by the service alone, as it is in its answer. */
+  Pricing(LineItemValues::readOnly, PSValues::pascalCase);
 
   /**
    * Checks what a user wrote and turns it into the REST value; empty where nothing is to be sent.
@@ -79,7 +81,12 @@ enum LineItemMember {
 
   /** Whether it is part of what a user orders, rather than set by the service. */
   boolean decidesWhatIsBought() {
-    return this != Id && this != Error;
+    return this != Id && !isReadOnly();
+  }
+
+  /** Whether the service alone sets it, so that what is fed back is not sent. */
+  boolean isReadOnly() {
+    return this == Error || this == Pricing;
   }
 
   String restName() {

@@ -19,8 +19,10 @@ import java.util.Optional;
  * says what was wrong and what would be right.
  */
 final class LineItemValues {
-  private static final List<String> TERMS = List.of("P1M", "P1Y", "P3Y");
-  private static final List<String> PARTICIPANT_TYPES = List.of("TransactionReseller", "Unknown");
+  /** The terms that are documented; the service may have more. */
+  static final List<String> TERMS = List.of("P1M", "P1Y", "P3Y");
+
+  private static final int LENGTH_OF_DATE = "2026-11-23".length();
 
   /**
    * More digits than this are no whole number that anybody means, and would cost time to expand.
@@ -97,40 +99,43 @@ final class LineItemValues {
 
   static Optional<JsonElement> billingCycle(String path, JsonElement written)
       throws InvalidValueException {
-    Optional<BillingCycle> cycle =
-        written instanceof JsonPrimitive value ? BillingCycle.of(value) : Optional.empty();
-    if (cycle.isEmpty()) {
-      throw InvalidValueException.type(
-          path + " must be one of " + BillingCycle.names() + ", but was " + shown(written) + ".");
-    }
-    return Optional.of(new JsonPrimitive(cycle.get().name()));
+    JsonPrimitive value = name(path, BillingCycle.names(), written);
+    return Optional.of(
+        BillingCycle.of(value).map(cycle -> new JsonPrimitive(cycle.name())).orElse(value));
   }
 
   static Optional<JsonElement> termDuration(String path, JsonElement written)
       throws InvalidValueException {
-    String term =
-        written instanceof JsonPrimitive value ? value.getAsString().toUpperCase(Locale.ROOT) : "";
-    if (!TERMS.contains(term)) {
-      throw InvalidValueException.value(
-          path
-              + " must be one of "
-              + String.join(", ", TERMS)
-              + " (ISO 8601), but was "
-              + shown(written)
-              + ".");
-    }
-    return Optional.of(new JsonPrimitive(term));
+    JsonPrimitive value = name(path, String.join(", ", TERMS) + " (ISO 8601)", written);
+    String term = value.getAsString().toUpperCase(Locale.ROOT);
+    return Optional.of(TERMS.contains(term) ? new JsonPrimitive(term) : value);
   }
 
+  /**
+   * The name of something. One that is not known here is taken, too: the service may know it.
+   *
+   * @param known the names that are known, for the message
+   */
+  private static JsonPrimitive name(String path, String known, JsonElement written)
+      throws InvalidValueException {
+    if (written instanceof JsonPrimitive value
+        && !value.isBoolean()
+        && !value.getAsString().isBlank()) {
+      return value;
+    }
+    throw InvalidValueException.type(
+        path + " must be one of " + known + ", but was " + shown(written) + ".");
+  }
+
+  /** The day that is written, whatever the time zone; a time stamp in UTC stays as it is. */
   static Optional<JsonElement> date(String path, JsonElement written) throws InvalidValueException {
-    Optional<JsonElement> text = text(path, written);
-    String date = text.map(JsonElement::getAsString).orElse("");
+    String date = text(path, written).map(JsonElement::getAsString).orElse("");
     try {
-      if (date.length() <= "2026-11-23".length()) {
-        LocalDate.parse(date);
-      } else {
+      if (date.length() > LENGTH_OF_DATE) {
         DateTimeFormatter.ISO_DATE_TIME.parse(date);
       }
+      LocalDate day = LocalDate.parse(date.substring(0, Math.min(LENGTH_OF_DATE, date.length())));
+      return Optional.of(new JsonPrimitive(date.endsWith("Z") ? date : day + "T00:00:00Z"));
     } catch (DateTimeException e) {
       throw InvalidValueException.value(
           path
@@ -138,7 +143,6 @@ final class LineItemValues {
               + shown(written)
               + ".");
     }
-    return text;
   }
 
   static Optional<JsonElement> readOnly(String path, JsonElement written) {
@@ -204,19 +208,13 @@ final class LineItemValues {
     }
     requireOnce(path, pair, "Key");
     requireOnce(path, pair, "Value");
-    JsonElement key = required(path, pair, "Key");
-    String type = PSValues.participantType(key).getAsString();
-    if (!PARTICIPANT_TYPES.contains(type)) {
-      throw InvalidValueException.type(
-          path
-              + ".Key must be one of "
-              + String.join(", ", PARTICIPANT_TYPES)
-              + ", but was "
-              + shown(key)
-              + ".");
-    }
+    JsonPrimitive key = name(path + ".Key", ParticipantType.names(), required(path, pair, "Key"));
     JsonObject rest = new JsonObject();
-    rest.addProperty("key", type);
+    rest.add(
+        "key",
+        ParticipantType.of(key)
+            .<JsonPrimitive>map(type -> new JsonPrimitive(type.restName()))
+            .orElse(key));
     text(path + ".Value", required(path, pair, "Value"))
         .ifPresent(value -> rest.add("value", value));
     return rest;

@@ -70,16 +70,15 @@ final class PSValues {
   }
 
   /** {@code transaction_reseller} and {@code 1} are TransactionReseller; null is Unknown. */
-  static JsonElement participantType(JsonElement key) {
-    String name =
-        key instanceof JsonPrimitive value
-            ? value.getAsString().replace("_", "").toLowerCase(Locale.ROOT)
-            : key.isJsonNull() ? "unknown" : "";
-    return switch (name) {
-      case "transactionreseller", "1" -> new JsonPrimitive("TransactionReseller");
-      case "unknown", "0" -> new JsonPrimitive("Unknown");
-      default -> key.isJsonPrimitive() ? key : new JsonPrimitive(key.toString());
-    };
+  private static JsonElement participantType(JsonElement key) {
+    if (key.isJsonNull()) {
+      return new JsonPrimitive(ParticipantType.Unknown.name());
+    }
+    return key instanceof JsonPrimitive value
+        ? ParticipantType.of(value)
+            .<JsonElement>map(type -> new JsonPrimitive(type.name()))
+            .orElse(key)
+        : new JsonPrimitive(key.toString());
   }
 
   static JsonElement provisioningContext(Optional<JsonElement> answered) {
@@ -105,6 +104,8 @@ final class PSValues {
           JsonObject shown = new JsonObject();
           shown.add("ErrorCode", errorCode(Members.find(error, "errorCode")));
           shown.add("ErrorDescription", text(Members.find(error, "errorDescription")));
+          shown.add(
+              "AdditionalInformation", pascalCase(Members.find(error, "additionalInformation")));
           return shown;
         });
   }
@@ -134,6 +135,29 @@ final class PSValues {
       list.add(object(Optional.of(element), shown));
     }
     return list;
+  }
+
+  /** Members as .NET names them, whatever they are: links and prices are shown, not understood. */
+  static JsonElement pascalCase(Optional<JsonElement> answered) {
+    return answered.map(PSValues::pascalCase).orElse(JsonNull.INSTANCE);
+  }
+
+  private static JsonElement pascalCase(JsonElement element) {
+    if (!(element instanceof JsonObject object)) {
+      return element;
+    }
+    JsonObject shown = new JsonObject();
+    object
+        .entrySet()
+        .forEach(
+            entry ->
+                shown.add(
+                    entry.getKey().isEmpty()
+                        ? ""
+                        : entry.getKey().substring(0, 1).toUpperCase(Locale.ROOT)
+                            + entry.getKey().substring(1),
+                    pascalCase(entry.getValue())));
+    return shown;
   }
 
   static JsonElement object(Optional<JsonElement> answered, UnaryOperator<JsonObject> shown) {

@@ -2,6 +2,8 @@ package io.github.partnercart.command;
 
 import io.github.partnercart.cart.Cart;
 import io.github.partnercart.cart.CartLineItem;
+import io.github.partnercart.cart.UnknownValue;
+import java.util.List;
 
 /** {@code Add-PartnerCustomerCartLineItem}: adds a line item to a cart. */
 record AddPartnerCustomerCartLineItem(String customerId, String cart, CartLineItem lineItem)
@@ -22,6 +24,11 @@ record AddPartnerCustomerCartLineItem(String customerId, String cart, CartLineIt
   @Override
   public Cart changed(Cart present) {
     return present.withAddedLineItem(lineItem);
+  }
+
+  @Override
+  public List<UnknownValue> unknownValues() {
+    return UnknownValue.in("LineItem", lineItem);
   }
 
   @Override

@@ -72,8 +72,15 @@ public record Answer(
     return new Answer(body, exitCode, warning, cart, isFromJournal, exchanges);
   }
 
+  /** The same with one more warning. */
   Answer withWarning(String text) {
-    return new Answer(body, exitCode, text, shown, isFromJournal, exchanges);
+    return new Answer(
+        body,
+        exitCode,
+        warning == null ? text : warning + " " + text,
+        shown,
+        isFromJournal,
+        exchanges);
   }
 
   Answer withExchanges(List<String> sentences) {

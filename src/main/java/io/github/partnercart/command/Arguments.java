@@ -111,6 +111,12 @@ public final class Arguments {
         Fault.CannotConvertArgument, name + " must be true or false, but was " + value + ".");
   }
 
+  /** True or false; empty where it is left out, or null as in a cart that was fed back. */
+  Optional<Boolean> flagIfGiven(String name) throws ParameterBindingException {
+    JsonElement value = values.get(name);
+    return value == null || value.isJsonNull() ? Optional.empty() : Optional.of(flag(name));
+  }
+
   /** The customer's id without the braces that a GUID may be written with. */
   String customerId() throws ParameterBindingException {
     String id = text("CustomerId").orElse("");

@@ -2,6 +2,7 @@ package io.github.partnercart.command;
 
 import com.google.gson.JsonParser;
 import io.github.partnercart.cart.Cart;
+import io.github.partnercart.cart.UnknownValue;
 import io.github.partnercart.journal.Answered;
 import io.github.partnercart.journal.CommandState;
 import io.github.partnercart.journal.CommandState.Kind;
@@ -17,6 +18,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -197,7 +199,7 @@ final class CartExecution {
     }
     CartChange change = new CartChange(command, known, partnerCenter, call, sender);
     if (command.cmdlet() instanceof Cmdlet.Creation creation) {
-      return change.create(creation, requestIdOfKey(creation));
+      return warned(creation, Set.of(), change.create(creation, requestIdOfKey(creation)));
     }
     if (command.cmdlet() instanceof Cmdlet.Checkout checkout) {
       Optional<ErrorRecord> changed = changedSinceShown(checkout);
@@ -206,7 +208,22 @@ final class CartExecution {
     Cmdlet.Update update = (Cmdlet.Update) command.cmdlet();
     Cart present =
         partnerCenter.getCart(update.customerId(), update.cart(), UUID.randomUUID(), call);
-    return change.update(update, present, run.shownCarts().state(CartKey.of(update.cart())));
+    return warned(
+        update,
+        present.unknownValues(),
+        change.update(update, present, run.shownCarts().state(CartKey.of(update.cart()))));
+  }
+
+  /**
+   * The answer with a warning of each value that is not known.
+   *
+   * @param ofService the values that the service itself has answered
+   */
+  private static Answer warned(Cmdlet.Change change, Set<String> ofService, Answer answer) {
+    return change.unknownValues().stream()
+        .filter(unknown -> !ofService.contains(unknown.value()))
+        .map(UnknownValue::warning)
+        .reduce(answer, Answer::withWarning, (one, other) -> other);
   }
 
   /** The same for each run of the command, so that one cart is made for as long as it is known. */

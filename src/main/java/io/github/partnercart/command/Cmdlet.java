@@ -2,7 +2,9 @@ package io.github.partnercart.command;
 
 import com.google.gson.JsonObject;
 import io.github.partnercart.cart.Cart;
+import io.github.partnercart.cart.UnknownValue;
 import io.github.partnercart.signin.SignInException;
+import java.util.List;
 import java.util.Optional;
 
 /** A cmdlet with its parameters bound and checked. */
@@ -13,6 +15,11 @@ public sealed interface Cmdlet {
 
     /** What ShouldProcess names as the target of the operation. */
     String target();
+
+    /** The values that only the service can judge. */
+    default List<UnknownValue> unknownValues() {
+      return List.of();
+    }
   }
 
   /** Creates a cart. */

@@ -22,6 +22,9 @@ public record CmdletType(
     boolean supportsShouldProcess,
     boolean changesSession,
     Binder binder) {
+  /** A legal statement of the partner, which is sent only where it was given. */
+  static final String ATTESTATION = "PartnerOnRecordAttestationAccepted";
+
   /** The members of a cart which a user can't change. */
   static final List<String> READ_ONLY_CART_MEMBERS =
       List.of(
