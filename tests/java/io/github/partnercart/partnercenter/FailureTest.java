@@ -69,4 +69,51 @@ class FailureTest {
             }),
         advice);
   }
+
+  @ParameterizedTest
+  @CsvSource({"800065, true", "800060, false", "999, false"})
+  void thatACartWasOrderedBeforeIsKnownByItsCode(String code, boolean isOrdered) {
+    assertEquals(
+        isOrdered, Failures.coded(Outcome.Rejected, 400, code).failure().isAlreadyOrdered());
+  }
+
+  @Test
+  void theServicesReasonsAreKept() {
+    assertEquals("[]", Failures.answered(Outcome.Rejected, 400).failure().errorData().toString());
+    assertEquals(
+        "[\"one\"]",
+        Failures.answering(Outcome.Rejected, 400, "{\"code\":\"1\",\"data\":[\"one\"]}")
+            .failure()
+            .errorData()
+            .toString());
+  }
+
+  @Test
+  void adviceIsThatOfTheCode() {
+    assertTrue(advice(Outcome.Rejected, 403, "13605").startsWith("An agreement is missing"));
+    assertTrue(
+        advice(Outcome.Unknown, 409, "800060").contains("Do not make another cart"),
+        "after an order in progress");
+    assertEquals(
+        Failures.coded(Outcome.Unknown, 409, "1").failure().advice().orElseThrow(),
+        advice(Outcome.Unknown, 403, "13605"));
+  }
+
+  private static String advice(Outcome outcome, int status, String code) {
+    return Failures.coded(outcome, status, code).failure().advice().orElse("");
+  }
+
+  @Test
+  void whatMayBeAcceptedLaterIsToBeRepeated() {
+    assertEquals(
+        Optional.of("The service may accept it later: repeat the command then."),
+        Failures.answering(Outcome.Rejected, 400, "{\"code\":1,\"isRetryable\":true}")
+            .failure()
+            .advice());
+    assertEquals(
+        Optional.empty(),
+        Failures.answering(Outcome.Rejected, 400, "{\"code\":1,\"isRetryable\":false}")
+            .failure()
+            .advice());
+  }
 }

@@ -22,13 +22,24 @@ public final class Failures {
    * @param headers a name, its value, and so on
    */
   public static PartnerCenterException answered(Outcome outcome, int status, String... headers) {
+    return answering(
+        outcome, status, "{\"code\":\"800062\",\"description\":\"Not eligible.\"}", headers);
+  }
+
+  /** The same with another code. */
+  static PartnerCenterException coded(Outcome outcome, int status, String code) {
+    return answering(
+        outcome, status, "{\"code\":\"" + code + "\",\"description\":\"Not eligible.\"}");
+  }
+
+  /** The same with another body. */
+  static PartnerCenterException answering(
+      Outcome outcome, int status, String body, String... headers) {
     return failure(
         Kind.SERVICE,
         outcome,
         Repeat.WITH_REQUEST_ID,
-        Optional.of(
-            FakeService.answer(
-                status, "{\"code\":\"800062\",\"description\":\"Not eligible.\"}", headers)));
+        Optional.of(FakeService.answer(status, body, headers)));
   }
 
   private static PartnerCenterException failure(

@@ -8,17 +8,28 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonObject;
 import java.io.BufferedReader;
+import java.io.IOException;
 import java.io.InputStreamReader;
+import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.ProxySelector;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
+import java.net.http.HttpConnectTimeoutException;
+import java.net.http.HttpTimeoutException;
+import java.nio.channels.UnresolvedAddressException;
+import java.security.cert.CertPathBuilderException;
 import java.time.Duration;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** What the transport tells of a request that got no answer. */
 class HttpTransportTest {
@@ -75,5 +86,55 @@ class HttpTransportTest {
         assertTrue(e.getMessage().contains("interrupted"), e.getMessage());
       }
     }
+  }
+
+  @ParameterizedTest
+  @MethodSource
+  void onlyAClientThatMayBeTheReasonIsReplaced(
+      IOException failure, boolean sent, boolean isReplaced) {
+    assertEquals(isReplaced, HttpTransport.mayBeBroken(failure, sent));
+  }
+
+  static List<Arguments> onlyAClientThatMayBeTheReasonIsReplaced() {
+    return List.of(
+        Arguments.of(new HttpTimeoutException("time-out"), true, true),
+        Arguments.of(new HttpTimeoutException("time-out"), false, true),
+        Arguments.of(new HttpConnectTimeoutException("time-out"), false, false),
+        Arguments.of(new IOException("broken"), false, true),
+        Arguments.of(new IOException("broken"), true, false),
+        Arguments.of(new ConnectException("refused"), false, false),
+        Arguments.of(new SSLException("alert"), false, false));
+  }
+
+  @ParameterizedTest
+  @MethodSource
+  void aLostAnswerHasWords(IOException cause, boolean sent, String words) {
+    assertEquals(words, HttpTransport.words(cause, sent));
+  }
+
+  static List<Arguments> aLostAnswerHasWords() {
+    return List.of(
+        Arguments.of(new IOException("reset"), true, "reset"),
+        Arguments.of(new IOException(" "), true, "the connection was lost"),
+        Arguments.of(new IOException(), true, "the connection was lost"),
+        Arguments.of(new IOException(), false, "no connection could be made"),
+        Arguments.of(
+            new IOException(null, new ConnectException()), false, "no connection could be made"),
+        Arguments.of(
+            new IOException(null, new IOException(null, new UnresolvedAddressException())),
+            false,
+            "the host name can't be resolved"),
+        Arguments.of(
+            new SSLException("no path", new CertPathBuilderException()),
+            false,
+            "no path; --ca-certificates names a company's own certificate authorities"));
+  }
+
+  @Test
+  void aConnectionThatIsRefusedIsNotSent() {
+    LostAnswerException e = failure("http://127.0.0.1:1", Calls.within(Duration.ofSeconds(30)));
+
+    assertFalse(e.sent());
+    assertEquals("no connection could be made", e.getMessage());
   }
 }

@@ -3,6 +3,8 @@ package io.github.partnercart.partnercenter;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -10,6 +12,7 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import io.github.partnercart.cart.Cart;
 import io.github.partnercart.cart.CartLineItem;
+import io.github.partnercart.signin.AccessTokenSource;
 import io.github.partnercart.signin.GivenAccessToken;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -484,5 +487,41 @@ class PartnerCenterTest {
     RecordedRequest request = server.takeRequest(5, TimeUnit.SECONDS);
     assertTrue(request != null, "a request was expected");
     return request;
+  }
+
+  @Test
+  void aReadHasNoContentTypeAndAChangeHas() throws Exception {
+    answer(200, CART);
+    answer(200, CART);
+    answer(200, CART);
+    Cart present = client().getCart(CUSTOMER, "c1", UUID.randomUUID(), call);
+    assertEquals("b4c8fdea", present.id());
+    assertEquals(
+        "b4c8fdea",
+        client().putCart(CUSTOMER, "c1", present.rest(), call, Calls.change(requestId)).id());
+
+    assertNull(request().getHeaders().get("Content-Type"));
+    assertEquals("application/json", request().getHeaders().get("Content-Type"));
+  }
+
+  @Test
+  void anotherAccountGoesOverTheSameConnectionsIfToTheSameAddress() throws Exception {
+    PartnerCenter first = client();
+    answer(200, CART);
+    Cart unused = first.getCart(CUSTOMER, "c1", UUID.randomUUID(), call);
+    AccessTokenSource other = GivenAccessToken.of("other", "the test");
+    answer(200, CART);
+
+    PartnerCenter second = first.with(first.settings().endpoint(), other);
+    unused = second.getCart(CUSTOMER, "c1", UUID.randomUUID(), call);
+
+    assertSame(other, second.accessTokens());
+    assertEquals(first.settings(), second.settings());
+    assertEquals(0, request().getExchangeIndex());
+    RecordedRequest last = request();
+    assertEquals(1, last.getExchangeIndex());
+    assertEquals("Bearer other", last.getHeaders().get("Authorization"));
+    Endpoint elsewhere = Endpoint.of("http://127.0.0.1:1");
+    assertEquals(elsewhere, first.with(elsewhere, other).settings().endpoint());
   }
 }

@@ -11,6 +11,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -212,6 +213,38 @@ class ThrottleTest {
   private static void awaitWaiting(Thread thread) {
     while (thread.getState() != Thread.State.TIMED_WAITING) {
       Thread.onSpinWait();
+    }
+  }
+
+  /** Another thread is let in. */
+  private void assertFree() throws Exception {
+    assertEquals(
+        "", CompletableFuture.supplyAsync(() -> throttle.reason("z")).get(5, TimeUnit.SECONDS));
+  }
+
+  @Test
+  void noCallKeepsOthersOut() throws Exception {
+    Ticket ticket = enter("a");
+    assertFree();
+    assertEquals("", throttle.reason("a"));
+    assertFree();
+    throttle.failed(ticket, Duration.ZERO);
+    assertFree();
+    throttle.answered(ticket);
+    assertFree();
+    throttle.throttled(ticket, Duration.ZERO);
+    assertFree();
+    throttle.leave(ticket);
+    assertFree();
+  }
+
+  @Test
+  void whatIsOverMakesRoom() throws Exception {
+    Throttle one = new Throttle(Limits.inFlight(1), RetrySettings.DEFAULT, System::nanoTime);
+    for (int i = 0; i < 3; i++) {
+      Ticket ticket = one.enter("a", new Deadline(LONG)).orElseThrow();
+      one.answered(ticket);
+      one.leave(ticket);
     }
   }
 }

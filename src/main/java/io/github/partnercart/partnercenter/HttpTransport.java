@@ -44,7 +44,7 @@ final class HttpTransport implements Transport {
    * Whether the client itself may be the reason: it let the time pass, or failed before there was a
    * connection in another way than by having none.
    */
-  private static boolean mayBeBroken(IOException failure, boolean sent) {
+  static boolean mayBeBroken(IOException failure, boolean sent) {
     if (failure instanceof HttpTimeoutException) {
       return !(failure instanceof HttpConnectTimeoutException);
     }
@@ -136,7 +136,7 @@ final class HttpTransport implements Transport {
     return new LostAnswerException(sent ? words : client.onTheWay(words), sent, cause);
   }
 
-  private static String words(IOException cause, boolean sent) {
+  static String words(IOException cause, boolean sent) {
     String words = cause.getMessage();
     if (hasCause(cause, CertPathBuilderException.class)) {
       return words + "; --ca-certificates names a company's own certificate authorities";
