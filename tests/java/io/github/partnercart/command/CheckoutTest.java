@@ -8,6 +8,7 @@ import static io.github.partnercart.command.TestRun.signedIn;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.google.gson.JsonObject;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -64,5 +65,34 @@ class CheckoutTest {
     run = server.run(signedIn("token"));
     assertEquals(
         "Rejected", TestRun.errorOf(submitAnOrderedCart(404, "{}")).get("Outcome").getAsString());
+  }
+
+  @Test
+  void whatThePartnerHasToDoAboutAnOrderIsAWarning() throws Exception {
+    server.answers(
+        200,
+        "{\"orders\":[{\"id\":\"o1\",\"status\":\"pending_po_upload\"},"
+            + "{\"id\":\"o2\",\"status\":\"pending\"},{\"id\":\"o3\",\"status\":\"PendingReview\"}]}");
+
+    Answer answer = run.answer(SUBMIT);
+
+    assertEquals(ExitCode.DONE, answer.exitCode());
+    assertEquals(
+        "Order o1 waits for the customer's purchase order: upload it in Partner Center. Order o3 is"
+            + " under review by Microsoft: look in Partner Center for documents that it may ask for.",
+        answer.warning());
+  }
+
+  @Test
+  void anOrderWithoutASubscriptionYetIsAResult() throws Exception {
+    server.answers(
+        200,
+        "{\"orders\":[{\"id\":\"o1\",\"status\":\"pending\",\"alternateId\":\"a1\",\"totalPrice\":12.5,"
+            + "\"lineItems\":[{\"lineItemNumber\":0,\"offerId\":\"A:1:B\",\"quantity\":1}]}]}");
+
+    JsonObject order = run.result(SUBMIT).getAsJsonArray("Orders").get(0).getAsJsonObject();
+
+    assertEquals("a1", order.get("AlternateId").getAsString());
+    assertEquals("12.5", order.get("TotalPrice").getAsString());
   }
 }

@@ -197,4 +197,17 @@ class DoneBeforeTest extends JournalRuns {
 
     assertEquals(ExitCode.DONE, run.answer(SUBMIT).exitCode());
   }
+
+  @Test
+  void whatThePartnerHasToDoIsSaidAgain() throws Exception {
+    server.answers(200, "{\"orders\":[{\"id\":\"o1\",\"status\":\"pending_review\"}]}");
+    Answer before = run.answer(SUBMIT);
+    nextRun();
+
+    Answer again = run.answer(SUBMIT);
+
+    assertTrue(again.isFromJournal());
+    assertTrue(String.valueOf(again.warning()).startsWith("Order o1 is under review"));
+    assertEquals(before.warning(), again.warning());
+  }
 }

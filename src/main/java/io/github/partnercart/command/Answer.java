@@ -1,6 +1,8 @@
 package io.github.partnercart.command;
 
 import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import io.github.partnercart.cart.OrderStatus;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -81,6 +83,14 @@ public record Answer(
         shown,
         isFromJournal,
         exchanges);
+  }
+
+  /** The same with what the partner has to do about the orders in the result. */
+  Answer withAdviceOfOrders() {
+    return OrderStatus.advice(
+            JsonParser.parseString(String.valueOf(body.result())).getAsJsonObject())
+        .stream()
+        .reduce(this, Answer::withWarning, (one, other) -> other);
   }
 
   Answer withExchanges(List<String> sentences) {

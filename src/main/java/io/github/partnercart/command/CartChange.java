@@ -95,12 +95,13 @@ final class CartChange {
     String shown = result.toPowerShell().toString();
     if (!result.hasFailedOrders()) {
       return stored(
-          new Answered(Means.DONE, checkout.cart(), null, shown, null), Answer.ofResult(shown));
+          new Answered(Means.DONE, checkout.cart(), null, shown, null),
+          Answer.ofResult(shown).withAdviceOfOrders());
     }
     ErrorRecord error = ordersFailed();
     return stored(
         new Answered(Means.PARTIAL, checkout.cart(), null, shown, error.toJson().toString()),
-        Answer.ofPart(shown, error));
+        Answer.ofPart(shown, error).withAdviceOfOrders());
   }
 
   /** An earlier request has ordered the cart, if it says so itself. */

@@ -112,7 +112,7 @@ final class CartExecution {
     Answered answered = journal.result(has);
     Answer result = Answer.ofJournal(new Answer.Body(answered.result(), null), ExitCode.DONE);
     if (command.cmdlet() instanceof Cmdlet.Checkout) {
-      return result;
+      return result.withAdviceOfOrders();
     }
     Answer answer =
         result.showing(
@@ -126,10 +126,11 @@ final class CartExecution {
   private static Answer storedPart(Journal journal, CommandState has) throws IOException {
     Answered answered = journal.result(has);
     return Answer.ofJournal(
-        new Answer.Body(
-            answered.result(),
-            JsonParser.parseString(String.valueOf(answered.error())).getAsJsonObject()),
-        ExitCode.NEEDS_A_PERSON);
+            new Answer.Body(
+                answered.result(),
+                JsonParser.parseString(String.valueOf(answered.error())).getAsJsonObject()),
+            ExitCode.NEEDS_A_PERSON)
+        .withAdviceOfOrders();
   }
 
   private ErrorRecord keyReused(Journal journal, CommandState has) throws IOException {
