@@ -6,6 +6,18 @@ public class PartnerContext {
     public string? CountryCode { get; set; }
     public PartnerEnvironment? Environment { get; set; }
     public string? Locale { get; set; }
+
+    /// <summary>The application that the access token was issued to.</summary>
+    public string? ApplicationId { get; set; }
+
+    /// <summary>The service that the access token is for.</summary>
+    public string? Audience { get; set; }
+
+    /// <summary>When the access token ends, in UTC.</summary>
+    public DateTime? ExpiresOn { get; set; }
+
+    /// <summary>Whether the user has signed in with multi-factor authentication; null for an application, and for a token that can't be read.</summary>
+    public bool? Mfa { get; set; }
 }
 
 public class PartnerAccount {

@@ -93,7 +93,13 @@ internal sealed class SignIn(AccountType accountType, EnvironmentName environmen
             Environment = PartnerEnvironment.Of(
                 Enum.TryParse(session.Text("Environment"), out EnvironmentName named) ? named : environment,
                 session.Text("Endpoint")),
-            Locale = session.Text("Locale")
+            Locale = session.Text("Locale"),
+            ApplicationId = session.Text("ApplicationId"),
+            Audience = session.Text("Audience"),
+            ExpiresOn = session.Text("ExpiresOn") is { } time
+                ? DateTime.Parse(time, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal)
+                : null,
+            Mfa = session.Find("Mfa") as bool?
         };
     }
 }

@@ -388,7 +388,7 @@ class ConnectPartnerCenterTest {
     assertEquals(
         "{\"Account\":{\"Id\":\"buyer@example.com\",\"ObjectId\":\"o\",\"Tenant\":\"t\"},"
             + "\"Endpoint\":\"https://api.partnercenter.microsoft.com\","
-            + "\"Environment\":\"AzureCloud\",\"Locale\":\"en-US\"}",
+            + "\"Environment\":\"AzureCloud\",\"Locale\":\"en-US\",\"ApplicationId\":null,\"Audience\":null,\"ExpiresOn\":null,\"Mfa\":null}",
         context.toString());
   }
 

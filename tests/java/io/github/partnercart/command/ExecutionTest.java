@@ -11,10 +11,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.google.gson.JsonObject;
 import io.github.partnercart.Commands;
 import io.github.partnercart.signin.AccessTokenSource;
 import io.github.partnercart.signin.NoSignIn;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +25,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What ends a command before the service does, and what is said of what was exchanged. */
 @Timeout(60)
@@ -121,5 +126,62 @@ class ExecutionTest {
             .orElseThrow();
     assertEquals(1, exchanges.size());
     assertTrue(exchanges.get(0).startsWith("GET /v1/customers/"), exchanges::toString);
+  }
+
+  private static String jwt(String claims) {
+    return "h."
+        + Base64.getUrlEncoder()
+            .withoutPadding()
+            .encodeToString(claims.getBytes(StandardCharsets.UTF_8))
+        + ".s";
+  }
+
+  @Test
+  void aTokenForAnotherServiceIsNotSent() throws Exception {
+    run = server.run(signedIn(jwt("{\"aud\":\"https://graph.microsoft.com\"}")));
+
+    Answer answer = run.answer(SUBMIT);
+
+    assertError("NotSignedIn", "NotSent", ExitCode.SIGN_IN, answer);
+    assertEquals(
+        "Sign in for https://api.partnercenter.microsoft.com. Then repeat the command: nothing was"
+            + " sent.",
+        TestRun.errorOf(answer).get("RecommendedAction").getAsString());
+    assertEquals(0, server.requests());
+  }
+
+  @Test
+  void aUsersTokenWithoutMfaIsWarnedOfOnce() throws Exception {
+    run = server.run(signedIn(jwt("{\"aud\":\"a\",\"scp\":\"s\",\"tid\":\"t\",\"oid\":\"o\"}")));
+    server.answers(201, cart(1));
+    server.answers(201, cart(1));
+
+    assertTrue(String.valueOf(run.answer(Commands.newCart(item(1))).warning()).contains("900421"));
+    assertNull(run.answer(Commands.newCart(item(1))).warning());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"900421, SIGN_IN", "900420, SIGN_IN", "800001, RUN_AGAIN"})
+  void whereNoTokenOfItsKindCanSucceedASignInIsMissing(String code, ExitCode exitCode)
+      throws Exception {
+    server.answers(401, "{\"code\":\"" + code + "\",\"description\":\"no\"}");
+
+    assertError("ServiceError", "Rejected", exitCode, run.answer(Commands.newCart(item(1))));
+  }
+
+  @Test
+  void theContextSaysWhatTheTokenSays() throws Exception {
+    run =
+        server.run(
+            signedIn(
+                jwt(
+                    "{\"aud\":\"a\",\"appid\":\"i\",\"scp\":\"s\",\"amr\":[\"mfa\"],\"exp\":4000000000}")));
+
+    JsonObject context = run.result("{\"Command\":\"Get-PartnerContext\"}");
+
+    assertEquals("a", context.get("Audience").getAsString());
+    assertEquals("i", context.get("ApplicationId").getAsString());
+    assertEquals("2096-10-02T07:06:40Z", context.get("ExpiresOn").getAsString());
+    assertTrue(context.get("Mfa").getAsBoolean());
   }
 }

@@ -254,4 +254,14 @@ class SignInEnvironmentTest {
     assertEquals(Cloud.AzureUSGovernment, Cloud.named("azureusgovernment"));
     assertThrows(IllegalArgumentException.class, () -> Cloud.named("AzureMoon"));
   }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"https://login.partner.microsoftonline.cn", "https://login.chinacloudapi.cn/"})
+  void bothNamesOfChinasIdentityServiceAreKnown(String address) throws Exception {
+    Authority authority = Cloud.AzureCloud.authority().at(address);
+
+    assertTrue(authority.isKnown());
+    assertEquals("api://AzureADTokenExchangeChina", authority.tokenExchange());
+  }
 }

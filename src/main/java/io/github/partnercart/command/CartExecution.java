@@ -194,19 +194,26 @@ final class CartExecution {
     if (command.cmdlet() instanceof Cmdlet.Read read) {
       return read(read);
     }
+    Optional<String> warning = run.tokenWarning(call.await(tokens::accessToken), partnerCenter);
+    Answer answer = send((Cmdlet.Change) command.cmdlet());
+    return warning.map(answer::withWarning).orElse(answer);
+  }
+
+  private Answer send(Cmdlet.Change cmdlet)
+      throws PartnerCenterException, SignInException, InterruptedException, IOException {
     Sent.@Nullable By sender = known.journal().isPresent() ? sender() : null;
     if (sender != null && known.journal().get().isFull()) {
       return known.refuse(journalFull());
     }
     CartChange change = new CartChange(command, known, partnerCenter, call, sender);
-    if (command.cmdlet() instanceof Cmdlet.Creation creation) {
+    if (cmdlet instanceof Cmdlet.Creation creation) {
       return warned(creation, Set.of(), change.create(creation, requestIdOfKey(creation)));
     }
-    if (command.cmdlet() instanceof Cmdlet.Checkout checkout) {
+    if (cmdlet instanceof Cmdlet.Checkout checkout) {
       Optional<ErrorRecord> changed = changedSinceShown(checkout);
       return changed.isPresent() ? known.refuse(changed.get()) : change.checkOut(checkout);
     }
-    Cmdlet.Update update = (Cmdlet.Update) command.cmdlet();
+    Cmdlet.Update update = (Cmdlet.Update) cmdlet;
     Cart present =
         partnerCenter.getCart(update.customerId(), update.cart(), UUID.randomUUID(), call);
     return warned(

@@ -104,6 +104,7 @@ public record ErrorRecord(
     Failure failure = e.failure();
     JsonObject details = new JsonObject();
     add(details, failure);
+    ExitCode exitCode = failure.isOfSignIn() ? ExitCode.SIGN_IN : ExitCode.RUN_AGAIN;
     boolean isFinal =
         failure.isFinal() || (failure.outcome() == Outcome.Unknown && failure.isRepeatRejected());
     return new ErrorRecord(
@@ -119,7 +120,7 @@ public record ErrorRecord(
         String.valueOf(e.getMessage()),
         failure.outcome(),
         failure.advice().orElse(null),
-        isFinal ? ExitCode.NEEDS_A_PERSON : ExitCode.RUN_AGAIN,
+        isFinal ? ExitCode.NEEDS_A_PERSON : exitCode,
         details);
   }
 

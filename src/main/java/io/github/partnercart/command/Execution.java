@@ -7,11 +7,17 @@ import io.github.partnercart.journal.Journal;
 import io.github.partnercart.journal.JournalException;
 import io.github.partnercart.partnercenter.Call;
 import io.github.partnercart.partnercenter.Deadline;
+import io.github.partnercart.partnercenter.PartnerCenter;
+import io.github.partnercart.signin.AccessTokenClaims;
+import io.github.partnercart.signin.Account;
 import io.github.partnercart.signin.SignInException;
+import io.github.partnercart.signin.TokenAudience;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +28,9 @@ public final class Execution {
   private final Sessions sessions;
   private final ShownCarts shownCarts;
   private final EarlierFailures failures = new EarlierFailures();
+
+  /** The warnings of tokens that were given, with whose they are. */
+  private final Set<String> warned = ConcurrentHashMap.newKeySet();
 
   /**
    * How commands are executed.
@@ -104,6 +113,19 @@ public final class Execution {
     }
     remember(command, answer);
     return command.envelope().isVerbose() ? answer.withExchanges(exchanges) : answer;
+  }
+
+  /**
+   * What the user must know of a token before something is bought with it, once for each account.
+   *
+   * @throws SignInException if the token is for another service
+   */
+  Optional<String> tokenWarning(String token, PartnerCenter partnerCenter) throws SignInException {
+    Optional<String> warning =
+        TokenAudience.check(
+            AccessTokenClaims.of(token),
+            Optional.ofNullable(partnerCenter.settings().endpoint().cloud()));
+    return warning.filter(text -> warned.add(Account.of(token).name() + text));
   }
 
   /** Answers a command in the midst of which partner-cart itself failed. */

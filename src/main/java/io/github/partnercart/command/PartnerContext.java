@@ -4,6 +4,7 @@ import com.google.gson.JsonObject;
 import io.github.partnercart.partnercenter.PartnerCenter;
 import io.github.partnercart.signin.AccessTokenClaims;
 import io.github.partnercart.signin.Cloud;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** Who is signed in, as the original's PartnerContext shows it. */
@@ -23,6 +24,10 @@ final class PartnerContext {
     context.addProperty("Endpoint", settings.endpoint().base().toString());
     context.addProperty("Environment", cloud == null ? null : cloud.name());
     context.addProperty("Locale", settings.locale());
+    context.addProperty("ApplicationId", claims.application().orElse(null));
+    context.addProperty("Audience", claims.audience().orElse(null));
+    context.addProperty("ExpiresOn", claims.expiresOn().map(Instant::toString).orElse(null));
+    context.addProperty("Mfa", claims.hasMfa().orElse(null));
     return context;
   }
 }

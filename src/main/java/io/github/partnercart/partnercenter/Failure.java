@@ -67,6 +67,12 @@ public record Failure(
             .isPresent();
   }
 
+  /** Whether nothing can succeed with this access token. */
+  public boolean isOfSignIn() {
+    return outcome == Outcome.Rejected
+        && serviceCode().flatMap(ServiceCode::of).filter(c -> c.cure() == Cure.SIGN_IN).isPresent();
+  }
+
   /** Whether the service says that the cart was ordered before. */
   public boolean isAlreadyOrdered() {
     return serviceCode().flatMap(ServiceCode::of).filter(c -> c.cure() == Cure.NONE).isPresent();

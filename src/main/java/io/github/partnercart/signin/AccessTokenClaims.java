@@ -1,6 +1,8 @@
 package io.github.partnercart.signin;
 
+import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
+import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
 import io.github.partnercart.json.InvalidJsonException;
@@ -33,8 +35,32 @@ public record AccessTokenClaims(JsonObject claims) {
     return new AccessTokenClaims(new JsonObject());
   }
 
+  /** The service that the token is for: an address, or an application's id. */
+  public Optional<String> audience() {
+    return Members.findString(claims, "aud");
+  }
+
+  /** Whether it is a user's; empty for a token that can't be read. */
+  private Optional<Boolean> isOfUser() {
+    return audience().map(aud -> Members.findString(claims, "scp").isPresent());
+  }
+
+  /** Whether a user has signed in with multi-factor authentication; empty for an application. */
+  public Optional<Boolean> hasMfa() {
+    return isOfUser()
+        .filter(isOfUser -> isOfUser)
+        .map(
+            user ->
+                Members.find(claims, "amr").orElse(JsonNull.INSTANCE) instanceof JsonArray methods
+                    && methods.contains(new JsonPrimitive("mfa")));
+  }
+
+  boolean isWithoutMfa() {
+    return hasMfa().filter(hasMfa -> !hasMfa).isPresent();
+  }
+
   /** When the token ends. */
-  Optional<Instant> expiresOn() {
+  public Optional<Instant> expiresOn() {
     return Members.find(claims, "exp")
         .filter(exp -> exp instanceof JsonPrimitive p && p.isNumber())
         .map(JsonElement::getAsString)
@@ -55,7 +81,7 @@ public record AccessTokenClaims(JsonObject claims) {
   }
 
   /** The id of the application that the token was issued to. */
-  Optional<String> application() {
+  public Optional<String> application() {
     return Members.findString(claims, "appid").or(() -> Members.findString(claims, "azp"));
   }
 

@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 public enum Cloud {
   AzureCloud("https://login.microsoftonline.com", Addresses.GLOBAL, "api://AzureADTokenExchange"),
   AzureChinaCloud(
-      "https://login.chinacloudapi.cn",
+      "https://login.partner.microsoftonline.cn",
       "https://partner.partnercenterapi.microsoftonline.cn",
       "api://AzureADTokenExchangeChina"),
   AzureUSGovernment(
@@ -87,8 +87,14 @@ public enum Cloud {
     return tokenExchange;
   }
 
+  /** The older name of China's identity service. */
+  private static final URI OLD_CHINA = URI.create("https://login.chinacloudapi.cn");
+
   /** Finds a cloud by the address of its identity service. */
   static Optional<Cloud> withAuthorityHost(URI address) {
+    if (address.equals(OLD_CHINA)) {
+      return Optional.of(AzureChinaCloud);
+    }
     return Arrays.stream(values()).filter(cloud -> cloud.authorityHost.equals(address)).findFirst();
   }
 }

@@ -13,15 +13,11 @@ public class SignInException extends Exception {
   private final @Nullable Refusal refusal;
 
   public SignInException(String message) {
-    super(message);
-    this.advice = null;
-    this.refusal = null;
+    this(message, null, null, null);
   }
 
   public SignInException(String message, @Nullable Throwable cause) {
-    super(message, cause);
-    this.advice = null;
-    this.refusal = null;
+    this(message, null, null, cause);
   }
 
   /**
@@ -30,9 +26,22 @@ public class SignInException extends Exception {
    * @param advice what to do about it, as a sentence; null where nothing more is known
    */
   public SignInException(String message, @Nullable String advice, Refusal refusal) {
-    super(message);
+    this(message, advice, refusal, null);
+  }
+
+  private SignInException(
+      String message,
+      @Nullable String advice,
+      @Nullable Refusal refusal,
+      @Nullable Throwable cause) {
+    super(message, cause);
     this.advice = advice;
     this.refusal = refusal;
+  }
+
+  /** With what to do about it, as a sentence. */
+  static SignInException advised(String message, String advice) {
+    return new SignInException(message, advice, null, null);
   }
 
   /** Nobody waits for the token any longer. */

@@ -34,6 +34,8 @@ final class Failures {
   private static final Pattern TIMESTAMP =
       Pattern.compile("\\bTimestamp: (\\d{4}-\\d\\d-\\d\\d) (\\d\\d:\\d\\d:\\d\\dZ)");
 
+  private static final String SECOND_FACTOR = "Sign in again with a second factor.";
+
   /** What to do about the errors of the identity service that a partner meets most. */
   private static final Map<String, String> ADVICE =
       Map.ofEntries(
@@ -46,7 +48,15 @@ final class Failures {
           Map.entry("AADSTS1000502", "Renew the certificate and upload it to the application."),
           Map.entry("AADSTS700213", "Check the subject of the application's federated credential."),
           Map.entry("AADSTS65001", "Let an administrator consent to the application."),
-          Map.entry("AADSTS50076", "Sign in again with a second factor."),
+          Map.entry("AADSTS50076", SECOND_FACTOR),
+          Map.entry("AADSTS50078", SECOND_FACTOR),
+          Map.entry(
+              "AADSTS50079",
+              "Register a second factor at https://aka.ms/mfasetup, and sign in again."),
+          Map.entry(
+              "AADSTS53003",
+              "Conditional Access is in the way: ask your administrator, or sign in as an"
+                  + " application."),
           Map.entry("AADSTS700082", "Sign in again for a new refresh token; this one ended."),
           Map.entry("AADSTS50173", "Sign in again for a new refresh token; this one was revoked."));
 
