@@ -7,6 +7,7 @@ import com.google.gson.JsonObject;
 import io.github.partnercart.Commands;
 import io.github.partnercart.PartnerCartProcess;
 import io.github.partnercart.PartnerCartProcess.Output;
+import java.util.List;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
 import org.junit.jupiter.api.AfterEach;
@@ -79,5 +80,36 @@ class CheckoutIT {
     assertEquals("Rejected", error(output).get("Outcome").getAsString(), output::toString);
     assertEquals("400072", error(output).get("ServiceCode").getAsString(), output::toString);
     assertEquals("This item isn't available", error(output).get("Message").getAsString());
+  }
+
+  private static String scenario(String name) {
+    return Commands.newCart("{\"CatalogItemId\":\"SCENARIO:" + name + ":a\",\"Quantity\":1}")
+        + "\n";
+  }
+
+  @Test
+  void withoutMultiFactorAuthenticationABatchEndsEarly() throws Exception {
+    Output output =
+        PartnerCartProcess.with("--sandbox", "--concurrency", "1")
+            .run(scenario("900421") + scenario("none").repeat(5_000));
+
+    assertEquals(3, output.exitCode(), output.stderr());
+    assertTrue(output.stdout().lines().count() < 4_000, output.stderr());
+    assertTrue(output.stdout().contains("Sign in again with multi-factor authentication"));
+    assertTrue(output.stderr().contains("were not read"), output.stderr());
+  }
+
+  @Test
+  void whatTheCustomerHasToDoIsAdvised() throws Exception {
+    Output output =
+        PartnerCartProcess.with("--sandbox").run(scenario("13605") + scenario("900206"));
+
+    assertEquals(4, output.exitCode(), output::toString);
+    assertEquals(
+        List.of("13605", "900206"),
+        output.answers().stream()
+            .map(answer -> answer.getAsJsonObject("Error").get("ServiceCode").getAsString())
+            .toList());
+    assertTrue(output.stdout().contains("have the customer sign"), output::toString);
   }
 }

@@ -67,7 +67,8 @@ final class CartsTest {
                 + "\"Sample RI Purchase\",\"quantity\":10,\"currencyCode\":\"USD\",\"billingCycle\":"
                 + "\"one_time\",\"participants\":[{\"key\":\"TransactionReseller\",\"value\":"
                 + "\"5959314\"}],\"provisioningContext\":{\"Scope\":\"shared\"},\"orderGroup\":\"0\","
-                + "\"error\":null}]"),
+                + "\"pricing\":{\"listPrice\":10,\"discountedPrice\":10,\"proratedPrice\":10,"
+                + "\"price\":10,\"extendedPrice\":100},\"error\":null}]"),
         cart.get("lineItems"));
     assertEquals(
         JsonParser.parseString(

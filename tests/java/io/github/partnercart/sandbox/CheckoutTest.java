@@ -6,6 +6,8 @@ import static io.github.partnercart.sandbox.SandboxClient.cart;
 import static io.github.partnercart.sandbox.SandboxClient.code;
 import static io.github.partnercart.sandbox.SandboxClient.json;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
@@ -14,6 +16,9 @@ import java.io.IOException;
 import java.net.http.HttpResponse;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class CheckoutTest {
   private static final String BAD_MONTHLY =
@@ -47,14 +52,14 @@ final class CheckoutTest {
   }
 
   @Test
-  void aSecondCheckoutIsRefusedAndPlacesNothing() throws Exception {
+  void aSecondCheckoutRepeatsTheFirstAnswerAndPlacesNothing() throws Exception {
     String id = client.createdId(SandboxClient.CART);
-    client.checkOut(id);
+    HttpResponse<String> first = client.checkOut(id);
 
     HttpResponse<String> answer = client.checkOut(id);
 
-    assertEquals(400, answer.statusCode());
-    assertEquals("800065", code(answer));
+    assertEquals(201, answer.statusCode());
+    assertEquals(first.body(), answer.body());
     assertEquals(1, sandbox.statistics().ordersPlaced());
   }
 
@@ -75,7 +80,7 @@ final class CheckoutTest {
 
     HttpResponse<String> answer = client.checkOut(id);
 
-    assertEquals(207, answer.statusCode());
+    assertEquals(201, answer.statusCode());
     assertEquals(1, json(answer).getAsJsonArray("orders").size());
     JsonObject error = json(answer).getAsJsonArray("orderErrors").get(0).getAsJsonObject();
     assertEquals(
@@ -108,5 +113,88 @@ final class CheckoutTest {
                     + "{\"catalogItemId\":\"a:b:c\",\"quantity\":0}]}"));
 
     assertEquals("800009", code(client.checkOut(id)));
+  }
+
+  private static String scenario(String name) {
+    return cart("{\"catalogItemId\":\"SCENARIO:" + name + ":a\",\"quantity\":2}");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"13605, 403", "900206, 400", "900421, 401"})
+  void aScenarioRefusesTheCart(String code, int status) throws Exception {
+    HttpResponse<String> answer = client.create(scenario(code));
+
+    assertEquals(status, answer.statusCode());
+    assertEquals(code, code(answer));
+  }
+
+  @Test
+  void withThePartnersStatementTheCartIsMade() throws Exception {
+    HttpResponse<String> answer =
+        client.create(
+            scenario("900206")
+                .replaceFirst("\\{", "{\"partnerOnRecordAttestationAccepted\":true,"));
+
+    assertEquals(201, answer.statusCode());
+    assertTrue(json(answer).get("partnerOnRecordAttestationAccepted").getAsBoolean());
+  }
+
+  @Test
+  void anAvailabilityThatEndedRefusesEachCheckout() throws Exception {
+    String id = client.createdId(scenario("400019"));
+
+    for (int i = 0; i < 2; i++) {
+      HttpResponse<String> answer = client.checkOut(id);
+      assertEquals(404, answer.statusCode());
+      assertEquals("400019", code(answer));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"800060", "800064"})
+  void anOrderInProgressRefusesTheFirstCheckout(String code) throws Exception {
+    String id = client.createdId(scenario(code));
+
+    HttpResponse<String> first = client.checkOut(id);
+
+    assertEquals(409, first.statusCode());
+    assertEquals(code, code(first));
+    assertEquals(201, client.checkOut(id).statusCode());
+    assertEquals(1, sandbox.statistics().ordersPlaced());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "pending-review, pending_review",
+    "pending-po-upload, pending_po_upload",
+    "none, pending"
+  })
+  void anOrderHasAStatusAndAPrice(String name, String status) throws Exception {
+    String id = client.createdId(scenario(name));
+
+    JsonObject order = json(client.checkOut(id)).getAsJsonArray("orders").get(0).getAsJsonObject();
+
+    assertEquals(status, order.get("status").getAsString());
+    assertEquals(20, order.get("totalPrice").getAsInt());
+    assertFalse(order.getAsJsonArray("lineItems").get(0).getAsJsonObject().has("subscriptionId"));
+  }
+
+  @Test
+  void anOrderThatFailedIsTriedAgainBesideThoseThatWerePlaced() throws Exception {
+    String id =
+        client.createdId(
+            cart(
+                ITEM,
+                "{\"catalogItemId\":\"SCENARIO:order-fails-once:a\",\"quantity\":1,\"billingCycle\":\"annual\"}"));
+
+    JsonObject first = json(client.checkOut(id));
+    JsonObject second = json(client.checkOut(id));
+
+    assertEquals(1, first.getAsJsonArray("orders").size());
+    assertEquals(1, first.getAsJsonArray("orderErrors").size());
+    assertEquals(first.getAsJsonArray("orders").get(0), second.getAsJsonArray("orders").get(0));
+    assertEquals(2, second.getAsJsonArray("orders").size());
+    assertEquals(0, second.getAsJsonArray("orderErrors").size());
+    assertEquals(2, sandbox.statistics().ordersPlaced());
   }
 }

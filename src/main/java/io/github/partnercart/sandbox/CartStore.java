@@ -25,6 +25,10 @@ final class CartStore {
     Instant now = Instant.now();
     try {
       JsonObject sent = CartBody.documented(JsonBody.read(request.body()));
+      Answer refusal = Scenario.refusalOf(sent);
+      if (refusal != null) {
+        return refusal;
+      }
       String json = CartBody.answered(sent, customerId, id, now, now).toString();
       carts.put(id, new StoredCart(id, customerId, now, json));
       counts.cartsCreated.incrementAndGet();
@@ -90,15 +94,14 @@ final class CartStore {
   }
 
   private Answer checkOut(StoredCart cart) {
-    if (cart.ordered) {
-      return FaultBody.answer(
-          400,
-          FaultBody.CART_ALREADY_SUBMITTED,
-          "Cannot check out an already submitted cart " + cart.id + ".");
-    }
     Instant now = Instant.now();
     JsonObject body = JsonParser.parseString(cart.json).getAsJsonObject();
-    Checkout checkout = Checkout.of(body, cart.customerId, now);
+    boolean isFirst = cart.checkouts++ == 0;
+    Answer refusal = Scenario.refusalOfCheckout(body, isFirst);
+    if (refusal != null) {
+      return refusal;
+    }
+    Checkout checkout = Checkout.of(body, cart.customerId, now, cart.orders, isFirst);
     if (checkout.orders().isEmpty()) {
       return FaultBody.answer(
           400,
@@ -106,11 +109,14 @@ final class CartStore {
           "Error in cart item(s): "
               + checkout.errors().get(0).getAsJsonObject().get("description"));
     }
-    CartBody.markOrdered(body, now);
-    cart.json = body.toString();
-    cart.ordered = true;
-    counts.ordersPlaced.addAndGet(checkout.orders().size());
-    return Answer.of(checkout.errors().isEmpty() ? 201 : 207, checkout.asBody());
+    if (!cart.ordered) {
+      CartBody.markOrdered(body, now);
+      cart.json = body.toString();
+      cart.ordered = true;
+    }
+    counts.ordersPlaced.addAndGet(checkout.orders().size() - cart.orders.size());
+    cart.orders.putAll(checkout.orders());
+    return Answer.of(201, checkout.asBody());
   }
 
   private @Nullable StoredCart find(String customerId, String cartId) {

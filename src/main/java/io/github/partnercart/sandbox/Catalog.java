@@ -22,13 +22,14 @@ final class Catalog {
               + "|MS-AZR-[a-z0-9-]+",
           Pattern.CASE_INSENSITIVE);
   private static final List<String> CYCLES_BY_NUMBER =
-      List.of("unknown", "monthly", "annual", "none", "one_time");
+      List.of("unknown", "monthly", "annual", "none", "one_time", "triennial", "biennial");
   private static final Map<String, String> CYCLES =
       Map.of(
           "unknown", "unknown",
           "monthly", "monthly",
           "annual", "annual",
           "triennial", "triennial",
+          "biennial", "biennial",
           "none", "none",
           "onetime", "one_time");
   private static final Set<String> TERMS = Set.of("P1M", "P1Y", "P3Y");
@@ -69,8 +70,8 @@ final class Catalog {
   }
 
   /** Returns the value of a JSON number that is a 32-bit whole one. */
-  static OptionalInt wholeNumber(JsonElement sent) {
-    if (!sent.isJsonPrimitive() || !sent.getAsJsonPrimitive().isNumber()) {
+  static OptionalInt wholeNumber(@Nullable JsonElement sent) {
+    if (sent == null || !sent.isJsonPrimitive() || !sent.getAsJsonPrimitive().isNumber()) {
       return OptionalInt.empty();
     }
     try {

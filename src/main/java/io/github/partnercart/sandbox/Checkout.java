@@ -14,23 +14,37 @@ import org.jspecify.annotations.Nullable;
 /**
  * What becomes of a cart's order groups: an order, or an error, for each.
  *
- * @param orders as in a CartCheckoutResult
+ * @param orders by their group
  * @param errors as in a CartCheckoutResult
  */
-record Checkout(JsonArray orders, JsonArray errors) {
+record Checkout(Map<String, JsonObject> orders, JsonArray errors) {
 
-  static Checkout of(JsonObject cart, String customerId, Instant now) {
+  /**
+   * Places the orders that are not there yet.
+   *
+   * @param placed those of the cart's earlier checkouts, by their group
+   * @param isFirst whether it is the cart's first checkout
+   */
+  static Checkout of(
+      JsonObject cart,
+      String customerId,
+      Instant now,
+      Map<String, JsonObject> placed,
+      boolean isFirst) {
     Map<String, List<JsonObject>> groups = new LinkedHashMap<>();
     for (JsonElement item : cart.getAsJsonArray("lineItems")) {
       String group = Catalog.text(item.getAsJsonObject().get("orderGroup"));
       groups.computeIfAbsent(group, key -> new ArrayList<>()).add(item.getAsJsonObject());
     }
-    var checkout = new Checkout(new JsonArray(), new JsonArray());
+    var checkout = new Checkout(new LinkedHashMap<>(placed), new JsonArray());
     groups.forEach(
         (group, items) -> {
           JsonObject error = firstError(items);
+          if (error == null && isFirst) {
+            error = Scenario.orderError(items);
+          }
           if (error == null) {
-            checkout.orders.add(order(items, customerId, now));
+            checkout.orders.computeIfAbsent(group, key -> order(items, customerId, now));
           } else {
             checkout.errors.add(orderError(group, error));
           }
@@ -40,7 +54,9 @@ record Checkout(JsonArray orders, JsonArray errors) {
 
   JsonObject asBody() {
     var body = new JsonObject();
-    body.add("orders", orders);
+    var all = new JsonArray();
+    orders.values().forEach(all::add);
+    body.add("orders", all);
     body.add("orderErrors", errors);
     body.add("attributes", objectType("CartCheckoutResult"));
     return body;
@@ -71,14 +87,16 @@ record Checkout(JsonArray orders, JsonArray errors) {
     String id = UUID.randomUUID().toString().replace("-", "").substring(0, 12);
     var order = new JsonObject();
     order.addProperty("id", id);
+    order.addProperty("alternateId", id);
     order.addProperty("referenceCustomerId", customerId);
     copy("billingCycle", items.get(0), order, "billingCycle");
     copy("currencyCode", items.get(0), order, "currencyCode");
     var lines = new JsonArray();
     addLines(items, lines);
     order.add("lineItems", lines);
+    order.addProperty("totalPrice", Prices.total(items));
     order.addProperty("creationDate", CartBody.timestamp(now));
-    order.addProperty("status", "completed");
+    order.addProperty("status", Scenario.orderStatus(items));
     order.addProperty("transactionType", "UserPurchase");
     order.add("links", CartBody.self("/customers/" + customerId + "/orders/" + id));
     order.add("attributes", objectType("Order"));

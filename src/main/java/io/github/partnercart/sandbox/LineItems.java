@@ -30,6 +30,7 @@ final class LineItems {
           "promotionId",
           "attestationAccepted",
           "customTermEndDate",
+          "pricing",
           "error");
   private static final MemberNames PARTICIPANT = new MemberNames("key", "value");
   private static final MemberNames RENEWS_TO = new MemberNames("termDuration");
@@ -81,6 +82,7 @@ final class LineItems {
       case "id" -> new JsonPrimitive(id);
       case "currencyCode" -> Catalog.text(value).isEmpty() ? new JsonPrimitive("USD") : value;
       case "participants" -> value == null ? new JsonArray() : PARTICIPANT.documentedWithin(value);
+      case "pricing" -> Catalog.error(sent) == null ? Prices.of(sent) : null;
       case "error" -> {
         JsonObject error = Catalog.error(sent);
         yield error == null ? JsonNull.INSTANCE : error;

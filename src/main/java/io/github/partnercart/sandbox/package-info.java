@@ -3,11 +3,11 @@
  * in memory.
  *
  * <p>Documented by Microsoft and kept here: the addresses and methods of the cart operations; 201
- * for a new cart and for a checkout, 200 for a cart that is read or updated, 207 for a checkout
- * with failed orders; the members of Cart, CartLineItem, CartError, CartCheckoutResult and of a
- * fault's body; {@code MS-RequestId} as the key of idempotency; the fault codes 20002, 800001,
- * 800002, 800003, 800008, 800009, 800064 and 800065; 429 with {@code Retry-After}; a cart's life of
- * 7 days; member names read without regard to case.
+ * for a new cart and for a checkout, 200 for a cart that is read or updated; the members of Cart,
+ * CartLineItem, CartError, CartCheckoutResult and of a fault's body; {@code MS-RequestId} as the
+ * key of idempotency; the fault codes 20002, 800001, 800002, 800003, 800008, 800009, 800064 and
+ * 800065; 429 with {@code Retry-After}; a cart's life of 7 days; member names read without regard
+ * to case.
  *
  * <p><b>Invented, so never to be taken for Partner Center's behaviour:</b>
  *
@@ -18,10 +18,11 @@
  *       line item the error 10001.
  *   <li><b>Line items.</b> The error 10010 for a quantity that is missing or under 1, for a billing
  *       cycle other than {@code unknown}, {@code monthly}, {@code annual}, {@code triennial},
- *       {@code none}, {@code one_time} (or 0 to 4), and for a term other than {@code P1M}, {@code
- *       P1Y}, {@code P3Y}. No billing cycle and no term are fine. A quantity that is no 32-bit
- *       whole number is a 400. Ids are positions. The currency is USD unless the client names one.
- *       Items of one billing cycle and currency share an order group, unless the client names one.
+ *       {@code biennial}, {@code none}, {@code one_time} (or 0 to 6), and for a term other than
+ *       {@code P1M}, {@code P1Y}, {@code P3Y}. No billing cycle and no term are fine. A quantity
+ *       that is no 32-bit whole number is a 400. Ids are positions. The currency is USD unless the
+ *       client names one. Items of one billing cycle and currency share an order group, unless the
+ *       client names one.
  *   <li><b>Customers.</b> Every GUID is a customer, except {@code
  *       00000000-0000-0000-0000-000000000403}, which gives 403 with code 20002.
  *   <li><b>Tokens.</b> Any Bearer token will do.
@@ -33,12 +34,16 @@
  *       links stay the sandbox's own. Another {@code id} in the body is a 400, and so is a PUT to a
  *       cart that was submitted (800065). The last user is always the same. Carts do not expire
  *       while the sandbox runs.
- *   <li><b>Checkout.</b> Every order group becomes one order, unless an item or add-on in it has an
- *       error: then it is an order error with that item's code. Some of each is 207, and the cart
- *       is Ordered; errors alone are 400 with code 800009, and the cart stays Active. A second
- *       checkout with a new {@code MS-RequestId} is 400 with code 800065; newer documentation says
- *       that it repeats the first answer. What an order holds beyond the documented examples, and
- *       its ids, mean nothing.
+ *   <li><b>Checkout.</b> Every order group becomes one order, which is pending, unless an item or
+ *       add-on in it has an error: then it is an order error with that item's code. Errors alone
+ *       are 400 with code 800009, and the cart stays Active. A second checkout answers with the
+ *       same orders, and tries those again that failed. What an order holds beyond the documented
+ *       examples, its ids and its prices mean nothing.
+ *   <li><b>Scenarios.</b> The item {@code SCENARIO:<name>:<anything>} provokes what its name says:
+ *       {@code 13605}, {@code 900206} (unless the cart has the partner's statement) and {@code
+ *       900421} refuse the cart; {@code 400019} refuses its checkout; {@code 800060} and {@code
+ *       800064} refuse the first one; {@code pending-review} and {@code pending-po-upload} are the
+ *       status of the order; {@code order-fails-once} fails at the first checkout.
  *   <li><b>Idempotency.</b> Every POST and PUT with an {@code MS-RequestId} is done once; the same
  *       id answers with the stored status and body, for as long as the sandbox runs, and waits for
  *       the first where that is still under way. Business failures are stored too; 401, 404 of
