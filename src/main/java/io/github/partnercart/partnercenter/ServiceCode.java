@@ -1,5 +1,7 @@
 package io.github.partnercart.partnercenter;
 
+import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -209,8 +211,9 @@ record ServiceCode(String number, Cure cure, String advice) {
                   "The item needs AttestationAccepted: read what it states, then set it.",
                   "900203"),
               all(
-                  Cure.OUTSIDE,
-                  "Your attestation as partner of record is missing: give it in Partner Center.",
+                  Cure.COMMAND,
+                  "Your statement as partner of record is missing: read what it states, then set"
+                      + " PartnerOnRecordAttestationAccepted.",
                   "900206"),
               all(
                   Cure.COMMAND,
@@ -262,6 +265,13 @@ record ServiceCode(String number, Cure cure, String advice) {
                   "90000"))
           .flatMap(codes -> codes)
           .collect(Collectors.toUnmodifiableMap(ServiceCode::number, code -> code));
+
+  /** The whole table, in the order of the codes. */
+  static List<ServiceCode> table() {
+    return BY_NUMBER.values().stream()
+        .sorted(Comparator.comparingInt(code -> Integer.parseInt(code.number())))
+        .toList();
+  }
 
   private static Stream<ServiceCode> all(Cure cure, String advice, String... numbers) {
     return Stream.of(numbers).map(number -> new ServiceCode(number, cure, advice));
