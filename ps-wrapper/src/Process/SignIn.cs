@@ -94,9 +94,9 @@ internal sealed class SignIn(AccountType accountType, EnvironmentName environmen
                 Enum.TryParse(session.Text("Environment"), out EnvironmentName named) ? named : environment,
                 session.Text("Endpoint")),
             Locale = session.Text("Locale"),
-            ApplicationId = session.Text("ApplicationId"),
-            Audience = session.Text("Audience"),
-            ExpiresOn = session.Text("ExpiresOn") is { } time
+            ApplicationId = session.Find("ApplicationId") as string,
+            Audience = session.Find("Audience") as string,
+            ExpiresOn = session.Find("ExpiresOn") is string time
                 ? DateTime.Parse(time, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal)
                 : null,
             Mfa = session.Find("Mfa") as bool?

@@ -65,7 +65,8 @@ class HostileValuesTest {
         "\uFF0F\uFF0E"
       })
   void anIdIsOneSegmentOfThePathWhateverStandsInIt(String id) throws Exception {
-    server.enqueue(new MockResponse.Builder().code(200).body(CART).build());
+    String cart = "{\"id\":" + new JsonPrimitive(id) + ",\"lineItems\":[]}";
+    server.enqueue(new MockResponse.Builder().code(200).body(cart).build());
 
     MainRun run = run(getCart(Commands.CUSTOMER, id));
 

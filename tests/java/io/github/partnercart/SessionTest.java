@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Commands that sign in and out, that stop others, and options that contradict each other. */
 class SessionTest {
-  private static final String CART = "{\"id\":\"c1\"}";
+  private static final String CART = "{\"id\":\"c1\",\"lineItems\":[]}";
 
   private final MockWebServer server = new MockWebServer();
 

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Sign-ins that take their time, and the commands that are read meanwhile. */
 @Isolated
 class SignInOrderTest {
-  private static final String CART = "{\"id\":\"c1\"}";
+  private static final String CART = "{\"id\":\"c1\",\"lineItems\":[]}";
   private static final String DEVICE = "\"UseDeviceAuthentication\":true";
   private static final String CREDENTIAL =
       "\"ServicePrincipal\":true,\"Tenant\":\"11111111-1111-1111-1111-111111111111\",\"Credential\":{\"UserName\":\"22222222-2222-2222-2222-222222222222\",\"Password\":\"s3cret\"}";

@@ -276,7 +276,7 @@ class PartnerCenterTest {
   void aReadCarriesTheCallsRequestId() throws Exception {
     answer(200, CART);
 
-    client().getCart(CUSTOMER, "c1", requestId, call);
+    client().getCart(CUSTOMER, "B4C8FDEA", requestId, call);
 
     assertEquals(requestId.toString(), request().getHeaders().get("MS-RequestId"));
   }
@@ -402,7 +402,7 @@ class PartnerCenterTest {
 
   @Test
   void anIdCantLeadToAnotherAddress() throws Exception {
-    answer(200, CART);
+    answer(200, "{\"id\":\"../../x?y#z/ä\",\"lineItems\":[]}");
 
     client().getCart(CUSTOMER, "../../x?y#z/ä", requestId, call);
 
@@ -412,7 +412,7 @@ class PartnerCenterTest {
 
   @Test
   void anIdOfDotsIsEscapedToo() throws Exception {
-    answer(200, CART);
+    answer(200, "{\"id\":\"..\",\"lineItems\":[]}");
 
     client().getCart(CUSTOMER, "..", requestId, call);
 
@@ -494,11 +494,11 @@ class PartnerCenterTest {
     answer(200, CART);
     answer(200, CART);
     answer(200, CART);
-    Cart present = client().getCart(CUSTOMER, "c1", UUID.randomUUID(), call);
+    Cart present = client().getCart(CUSTOMER, "b4c8fdea", UUID.randomUUID(), call);
     assertEquals("b4c8fdea", present.id());
     assertEquals(
         "b4c8fdea",
-        client().putCart(CUSTOMER, "c1", present.rest(), call, Calls.change(requestId)).id());
+        client().putCart(CUSTOMER, "b4c8fdea", present.rest(), call, Calls.change(requestId)).id());
 
     assertNull(request().getHeaders().get("Content-Type"));
     assertEquals("application/json", request().getHeaders().get("Content-Type"));
@@ -508,12 +508,12 @@ class PartnerCenterTest {
   void anotherAccountGoesOverTheSameConnectionsIfToTheSameAddress() throws Exception {
     PartnerCenter first = client();
     answer(200, CART);
-    Cart unused = first.getCart(CUSTOMER, "c1", UUID.randomUUID(), call);
+    Cart unused = first.getCart(CUSTOMER, "b4c8fdea", UUID.randomUUID(), call);
     AccessTokenSource other = GivenAccessToken.of("other", "the test");
     answer(200, CART);
 
     PartnerCenter second = first.with(first.settings().endpoint(), other);
-    unused = second.getCart(CUSTOMER, "c1", UUID.randomUUID(), call);
+    unused = second.getCart(CUSTOMER, "b4c8fdea", UUID.randomUUID(), call);
 
     assertSame(other, second.accessTokens());
     assertEquals(first.settings(), second.settings());
@@ -523,5 +523,39 @@ class PartnerCenterTest {
     assertEquals("Bearer other", last.getHeaders().get("Authorization"));
     Endpoint elsewhere = Endpoint.of("http://127.0.0.1:1");
     assertEquals(elsewhere, first.with(elsewhere, other).settings().endpoint());
+  }
+
+  private static final String OF_ANOTHER_CUSTOMER =
+      "{\"id\":\"c1\",\"lineItems\":[],\"links\":{\"self\":{\"uri\":"
+          + "\"/customers/00000000-0000-4000-8000-000000000001/carts/c1\"}}}";
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {CART, OF_ANOTHER_CUSTOMER, "{\"id\":\"c1\",\"lineItems\":{\"items\":[]}}"})
+  void anotherCartThanTheOneThatWasAskedForIsNone(String cart) {
+    answer(200, cart);
+    answer(200, cart);
+
+    PartnerCenterException read =
+        assertThrows(
+            PartnerCenterException.class, () -> client().getCart(CUSTOMER, "c1", requestId, call));
+    PartnerCenterException written =
+        assertThrows(
+            PartnerCenterException.class,
+            () ->
+                client().putCart(CUSTOMER, "c1", new JsonObject(), call, Calls.change(requestId)));
+
+    assertEquals(Outcome.NotSent, read.failure().outcome());
+    assertEquals(Outcome.Unknown, written.failure().outcome());
+    assertEquals(2, server.getRequestCount());
+  }
+
+  @Test
+  void aNewCartIsThatOfItsCustomer() {
+    answer(201, OF_ANOTHER_CUSTOMER);
+
+    PartnerCenterException e = assertThrows(PartnerCenterException.class, this::create);
+
+    assertEquals(Outcome.Unknown, e.failure().outcome());
   }
 }

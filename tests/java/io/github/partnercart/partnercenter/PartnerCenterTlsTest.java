@@ -37,7 +37,7 @@ import org.junit.jupiter.api.Test;
 class PartnerCenterTlsTest {
   private static final String CUSTOMER = "46a62ece-10ad-42e5-b3f1-b2ed53e6fc08";
   private static final MockResponse CART =
-      new MockResponse.Builder().code(200).body("{\"id\":\"c1\"}").build();
+      new MockResponse.Builder().code(200).body("{\"id\":\"c1\",\"lineItems\":[]}").build();
 
   private final MockWebServer server = new MockWebServer();
   private SSLContext before;

@@ -10,7 +10,10 @@ import io.github.partnercart.json.Members;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A customer's cart as the service has it.
@@ -20,6 +23,11 @@ import java.util.stream.Collectors;
  */
 public record Cart(JsonObject rest) {
   private static final String LINE_ITEMS = "lineItems";
+  private static final Pattern CUSTOMER =
+      Pattern.compile(
+          "/customers/(\\p{XDigit}{8}(?:-\\p{XDigit}{4}){3}-\\p{XDigit}{12})",
+          Pattern.CASE_INSENSITIVE);
+
   private static final String ATTESTATION = "partnerOnRecordAttestationAccepted";
 
   /** The body that creates a cart. */
@@ -29,13 +37,22 @@ public record Cart(JsonObject rest) {
     return body;
   }
 
-  /** Reads a cart from the service's answer; empty where the answer is no cart, having no id. */
+  /**
+   * Reads a cart from the service's answer; empty where the answer is no cart, having no id or no
+   * list of line items.
+   */
   public static Optional<Cart> of(JsonElement answer) {
     return Optional.of(answer)
         .filter(JsonObject.class::isInstance)
         .map(JsonObject.class::cast)
         .filter(rest -> Members.find(rest, "id").filter(Cart::isId).isPresent())
+        .filter(rest -> Members.find(rest, LINE_ITEMS).filter(Cart::isList).isPresent())
         .map(Cart::new);
+  }
+
+  private static boolean isList(JsonElement items) {
+    return items instanceof JsonArray array
+        && array.asList().stream().allMatch(JsonObject.class::isInstance);
   }
 
   private static boolean isId(JsonElement id) {
@@ -113,6 +130,27 @@ public record Cart(JsonObject rest) {
       }
     }
     return true;
+  }
+
+  /**
+   * Whether it is the cart that was asked for, as far as it says: its id, and the customer in its
+   * links.
+   *
+   * @param cartId null for a cart that was just made
+   */
+  public boolean isOf(String customerId, @Nullable String cartId) {
+    return (cartId == null || id().equalsIgnoreCase(cartId))
+        && find("links")
+            .flatMap(links -> member(links, "self"))
+            .flatMap(self -> member(self, "uri"))
+            .map(uri -> CUSTOMER.matcher(uri.toString()))
+            .filter(Matcher::find)
+            .filter(customer -> !customer.group(1).equalsIgnoreCase(customerId))
+            .isEmpty();
+  }
+
+  private static Optional<JsonElement> member(JsonElement of, String name) {
+    return of instanceof JsonObject object ? Members.find(object, name) : Optional.empty();
   }
 
   /** Its id as a command names it. */

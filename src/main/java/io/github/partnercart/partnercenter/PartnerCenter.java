@@ -15,6 +15,7 @@ import java.net.URI;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The carts of Partner Center's REST API. Safe for use by many threads at once.
@@ -111,7 +112,7 @@ public final class PartnerCenter {
     URI carts = settings.endpoint().resource("customers", customerId, "carts");
     return sender.change(
         new PartnerRequest(Kind.CREATION, carts, change.requestId(), body),
-        reading(Cart::of, "cart"),
+        cart(customerId, null),
         call,
         change);
   }
@@ -121,7 +122,7 @@ public final class PartnerCenter {
       throws PartnerCenterException, SignInException {
     return sender.read(
         new PartnerRequest(Kind.READ, address(customerId, cartId), requestId, null),
-        reading(Cart::of, "cart"),
+        cart(customerId, cartId),
         call);
   }
 
@@ -134,7 +135,7 @@ public final class PartnerCenter {
       throws PartnerCenterException, SignInException {
     return sender.change(
         new PartnerRequest(Kind.UPDATE, address(customerId, cartId), change.requestId(), body),
-        reading(Cart::of, "cart"),
+        cart(customerId, cartId),
         call,
         change);
   }
@@ -153,6 +154,18 @@ public final class PartnerCenter {
 
   private URI address(String customerId, String cartId) {
     return settings.endpoint().resource("customers", customerId, "carts", cartId);
+  }
+
+  /** Another cart than the one that was asked for is none. */
+  private static AnswerReading<Cart> cart(String customerId, @Nullable String cartId) {
+    AnswerReading<Cart> any = reading(Cart::of, "cart");
+    return answer -> {
+      Cart cart = any.read(answer);
+      if (!cart.isOf(customerId, cartId)) {
+        throw new UnreadableAnswerException("is another cart than the one that was asked for");
+      }
+      return cart;
+    };
   }
 
   private static <T> AnswerReading<T> reading(
