@@ -1,7 +1,9 @@
 package io.github.partnercart.partnercenter;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.partnercart.signin.Cloud;
 import org.junit.jupiter.api.Test;
@@ -55,5 +57,11 @@ class EndpointTest {
     assertEquals(
         "https://partner.partnercenterapi.microsoftonline.cn",
         Endpoint.of(Cloud.named("azurechinacloud")).base().toString());
+  }
+
+  @Test
+  void onlyHttpsIsEncrypted() {
+    assertTrue(Endpoint.of("HTTPS://partner.example:65535").isEncrypted());
+    assertFalse(Endpoint.of("http://127.0.0.1:8080").isEncrypted());
   }
 }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -136,5 +137,22 @@ class PaceTest {
 
   private static long seconds(int seconds) {
     return Duration.ofSeconds(seconds).toNanos();
+  }
+
+  @Test
+  void failuresInARowWaitLonger() {
+    Pace pace = new Pace(NO_CEILING, RetrySettings.DEFAULT, 0);
+    long now = 0;
+    for (Duration expected :
+        List.of(
+            Duration.ofMillis(400),
+            Duration.ofMillis(400),
+            Duration.ofMillis(1600),
+            Duration.ofSeconds(5))) {
+      now = pace.earliest(now);
+      pace.failed(pace.send(now, true), Duration.ZERO, now);
+      pace.over();
+      assertEquals(expected, pace.pause(now));
+    }
   }
 }

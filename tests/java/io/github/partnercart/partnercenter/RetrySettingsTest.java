@@ -39,4 +39,10 @@ class RetrySettingsTest {
     assertEquals(1, RetrySettings.withMaxAttempts(1).maxAttempts());
     assertThrows(IllegalArgumentException.class, () -> RetrySettings.withMaxAttempts(0));
   }
+
+  @Test
+  void theEndOfAnOrderIsWaitedForSomeSeconds() {
+    assertEquals(Duration.ofSeconds(5), RetrySettings.DEFAULT.delayOfOrder(0));
+    assertEquals(Duration.ofSeconds(10), RetrySettings.DEFAULT.delayOfOrder(1));
+  }
 }

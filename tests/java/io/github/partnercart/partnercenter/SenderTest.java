@@ -278,6 +278,29 @@ class SenderTest {
   }
 
   @Test
+  void aRefusalWithTheStatusOfASuccessIsStoredAsOne() {
+    Log log = new Log();
+    change = with(log, false, true);
+    service.reacts(
+        sent -> FakeService.answer(200, "{\"code\":\"400072\",\"description\":\"Not there.\"}"));
+
+    PartnerCenterException e =
+        assertThrows(
+            PartnerCenterException.class,
+            () ->
+                send(
+                    sender(tokens, 1),
+                    purchase,
+                    answer -> {
+                      throw new UnreadableAnswerException("is not a cart");
+                    }));
+
+    assertEquals(Outcome.Rejected, e.failure().outcome());
+    assertEquals("Not there.", e.getMessage());
+    assertEquals(Optional.of(Meaning.REJECTED), e.failure().meaning());
+  }
+
+  @Test
   void aReadIsNotStored() throws Exception {
     Log log = new Log();
     change = with(log, false, true);
