@@ -145,7 +145,7 @@ class JsonReadingTest {
       })
   void whatRfc8259ForbidsIsRefusedWithItsPlace(String text) {
     String fault = fault(text);
-    assertTrue(fault.matches("(?s).+ at (character \\d+ \\(\\$.*\\)|its beginning)"), fault);
+    assertTrue(fault.matches("(?s).+ at (column \\d+ \\(\\$.*\\)|its beginning)"), fault);
   }
 
   @ParameterizedTest
@@ -166,10 +166,10 @@ class JsonReadingTest {
       delimiter = '|',
       textBlock =
           """
-          {"a":[1,{"b":tru}]} | character 14 ($.a[1].b)
-          {"a":1,"a":2}       | character 11 ($.a)
-          [1] 2               | character 6 ($)
-          {"a":"x             | character 8 ($.a)
+          {"a":[1,{"b":tru}]} | column 14 ($.a[1].b)
+          {"a":1,"a":2}       | column 11 ($.a)
+          [1] 2               | column 6 ($)
+          {"a":"x             | column 8 ($.a)
           """)
   void faultTellsCharacterAndPath(String text, String place) {
     assertTrue(fault(text).endsWith(place), fault(text));

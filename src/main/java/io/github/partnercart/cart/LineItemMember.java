@@ -2,6 +2,7 @@ package io.github.partnercart.cart;
 
 import com.google.errorprone.annotations.Immutable;
 import com.google.gson.JsonElement;
+import io.github.partnercart.json.AsciiCase;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
@@ -52,8 +53,7 @@ enum LineItemMember {
     JsonElement toPowerShell(Optional<JsonElement> answered);
   }
 
-  private static final Map<String, LineItemMember> BY_NAME =
-      new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+  private static final Map<String, LineItemMember> BY_NAME = new TreeMap<>(AsciiCase.ORDER);
 
   static {
     for (LineItemMember member : values()) {

@@ -4,6 +4,8 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
+import io.github.partnercart.json.AsciiCase;
+import io.github.partnercart.json.Excerpt;
 import io.github.partnercart.json.Members;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
@@ -13,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * Checks of the values that a user writes into a line item; each gives the value for the wire, or
@@ -25,15 +28,17 @@ final class LineItemValues {
   private static final int LENGTH_OF_DATE = "2026-11-23".length();
 
   /**
-   * More digits than this are no whole number that anybody means, and would cost time to expand.
+   * In ASCII digits, with or without an exponent. More digits than that are no whole number that
+   * anybody means, and would cost time to expand.
    */
-  private static final int MAX_NUMBER_LENGTH = 32;
+  private static final Pattern NUMBER =
+      Pattern.compile("[-+]?[0-9]{1,15}(\\.[0-9]{1,10})?([eE][-+]?[0-9]{1,2})?");
 
   private LineItemValues() {}
 
   static Optional<JsonElement> text(String path, JsonElement written) throws InvalidValueException {
-    if (written instanceof JsonPrimitive value && !value.isBoolean()) {
-      return Optional.of(new JsonPrimitive(value.getAsString()));
+    if (written instanceof JsonPrimitive value && value.isString()) {
+      return Optional.of(value);
     }
     throw InvalidValueException.type(path + " must be a string, but was " + shown(written) + ".");
   }
@@ -69,15 +74,10 @@ final class LineItemValues {
       throws InvalidValueException {
     if (!(written instanceof JsonPrimitive value)
         || value.isBoolean()
-        || value.getAsString().length() > MAX_NUMBER_LENGTH) {
+        || !NUMBER.matcher(value.getAsString().strip()).matches()) {
       throw InvalidValueException.type(noWholeNumber(path, written, least));
     }
-    BigDecimal number;
-    try {
-      number = new BigDecimal(value.getAsString().strip());
-    } catch (NumberFormatException e) {
-      throw InvalidValueException.type(noWholeNumber(path, written, least));
-    }
+    BigDecimal number = new BigDecimal(value.getAsString().strip());
     if (number.compareTo(BigDecimal.valueOf(least)) < 0
         || number.compareTo(BigDecimal.valueOf(Integer.MAX_VALUE)) > 0
         || number.remainder(BigDecimal.ONE).signum() != 0) {
@@ -169,7 +169,7 @@ final class LineItemValues {
     }
     JsonObject rest = new JsonObject();
     for (Map.Entry<String, JsonElement> member : object.entrySet()) {
-      if (!member.getKey().equalsIgnoreCase("TermDuration")) {
+      if (!AsciiCase.same(member.getKey(), "TermDuration")) {
         throw unknown(path, member.getKey(), "TermDuration");
       }
       requireOnce(path, object, "TermDuration");
@@ -202,7 +202,7 @@ final class LineItemValues {
           path + " must be an object with Key and Value, but was " + shown(written) + ".");
     }
     for (String name : pair.keySet()) {
-      if (!name.equalsIgnoreCase("Key") && !name.equalsIgnoreCase("Value")) {
+      if (!AsciiCase.same(name, "Key") && !AsciiCase.same(name, "Value")) {
         throw unknown(path, name, "Key, Value");
       }
     }
@@ -222,7 +222,7 @@ final class LineItemValues {
 
   private static void requireOnce(String path, JsonObject object, String name)
       throws InvalidValueException {
-    if (object.keySet().stream().filter(name::equalsIgnoreCase).count() > 1) {
+    if (object.keySet().stream().filter(other -> AsciiCase.same(name, other)).count() > 1) {
       throw twice(path, name);
     }
   }
@@ -268,7 +268,6 @@ final class LineItemValues {
 
   /** The value as the user wrote it, cut where it is long. */
   static String shown(JsonElement written) {
-    String json = written.toString();
-    return json.length() <= 80 ? json : json.substring(0, 80) + "…";
+    return Excerpt.of(written.toString());
   }
 }

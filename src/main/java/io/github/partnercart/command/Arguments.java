@@ -6,6 +6,8 @@ import com.google.gson.JsonPrimitive;
 import io.github.partnercart.cart.CartLineItem;
 import io.github.partnercart.cart.InvalidValueException;
 import io.github.partnercart.command.ParameterBindingException.Fault;
+import io.github.partnercart.json.AsciiCase;
+import io.github.partnercart.json.Excerpt;
 import io.github.partnercart.signin.Secret;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,12 +19,10 @@ import org.jspecify.annotations.Nullable;
 
 /** A cmdlet's arguments by the names of its parameters, each read as the type it must have. */
 public final class Arguments {
-  /** The original's ValidatePattern, word for word, as its error repeats it. */
-  private static final String CUSTOMER_ID =
-      "^(\\{){0,1}[0-9a-fA-F]{8}\\-[0-9a-fA-F]{4}\\-[0-9a-fA-F]{4}\\-[0-9a-fA-F]{4}"
-          + "\\-[0-9a-fA-F]{12}(\\}){0,1}$";
+  /** What the original's ValidatePattern takes. */
+  private static final Pattern CUSTOMER_ID =
+      Pattern.compile("\\{?[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}}?");
 
-  private static final Pattern CUSTOMER_ID_PATTERN = Pattern.compile(CUSTOMER_ID);
   private static final String WHAT_IF = "WhatIf";
   private static final String CONFIRM = "Confirm";
 
@@ -44,7 +44,7 @@ public final class Arguments {
       known.add(WHAT_IF);
       known.add(CONFIRM);
     }
-    Map<String, JsonElement> values = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    Map<String, JsonElement> values = new TreeMap<>(AsciiCase.ORDER);
     for (Map.Entry<String, JsonElement> entry : written.entrySet()) {
       String name = entry.getKey();
       if (!contains(known, name) && !contains(type.ignored(), name)) {
@@ -73,7 +73,7 @@ public final class Arguments {
 
   private static boolean contains(List<String> names, String name) {
     for (String known : names) {
-      if (known.equalsIgnoreCase(name)) {
+      if (AsciiCase.same(known, name)) {
         return true;
       }
     }
@@ -120,13 +120,11 @@ public final class Arguments {
   /** The customer's id without the braces that a GUID may be written with. */
   String customerId() throws ParameterBindingException {
     String id = text("CustomerId").orElse("");
-    if (!CUSTOMER_ID_PATTERN.matcher(id).matches()) {
+    if (!CUSTOMER_ID.matcher(id).matches()) {
       throw new ParameterBindingException(
           Fault.ParameterArgumentValidationError,
-          ("Cannot validate argument on parameter 'CustomerId'. The argument \"%s\" does not match"
-                  + " the \"%s\" pattern. Supply an argument that matches \"%s\" and try the"
-                  + " command again.")
-              .formatted(id, CUSTOMER_ID, CUSTOMER_ID));
+          "CustomerId must be a GUID, such as 46a62ece-10ad-42e5-b3f1-b2ed53e6fc08, but was \"%s\"."
+              .formatted(Excerpt.of(id)));
     }
     return id.replace("{", "").replace("}", "");
   }
@@ -177,7 +175,7 @@ public final class Arguments {
 
   /** A PSCredential as its user's name and password. */
   Map.Entry<String, Secret> credential(String name) throws ParameterBindingException {
-    Map<String, JsonElement> members = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    Map<String, JsonElement> members = new TreeMap<>(AsciiCase.ORDER);
     if (values.get(name) instanceof JsonObject credential) {
       members.putAll(credential.asMap());
     }

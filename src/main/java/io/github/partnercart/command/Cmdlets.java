@@ -1,5 +1,6 @@
 package io.github.partnercart.command;
 
+import io.github.partnercart.json.AsciiCase;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -30,7 +31,7 @@ public record Cmdlets(List<CmdletType> types) {
 
   /** Finds a cmdlet by its name, in any case. */
   public Optional<CmdletType> named(String name) {
-    return types.stream().filter(type -> type.name().equalsIgnoreCase(name)).findFirst();
+    return types.stream().filter(type -> AsciiCase.same(type.name(), name)).findFirst();
   }
 
   /** The names of all cmdlets, for a message. */

@@ -3,6 +3,7 @@ package io.github.partnercart.command;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import io.github.partnercart.json.AsciiCase;
 import io.github.partnercart.json.CanonicalJson;
 import java.util.Locale;
 import java.util.Map;
@@ -38,7 +39,7 @@ final class Content {
   }
 
   private static boolean isIgnored(CmdletType type, String name) {
-    return type.ignored().stream().anyMatch(name::equalsIgnoreCase);
+    return type.ignored().stream().anyMatch(other -> AsciiCase.same(name, other));
   }
 
   /** The digest of all parameters. */

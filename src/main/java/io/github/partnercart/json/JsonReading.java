@@ -153,7 +153,7 @@ public enum JsonReading {
       return "the nesting is more than " + MAX_DEPTH + " deep";
     }
     if (gsonMessage.contains("setStrictness")) {
-      return "JSON (RFC 8259) does not allow what stands here";
+      return "unexpected character";
     }
     String firstLine = gsonMessage.lines().findFirst().orElse("");
     Matcher location = GSON_LOCATION.matcher(firstLine);
@@ -170,7 +170,7 @@ public enum JsonReading {
     // The reader tells its position nowhere else than in its text form.
     Matcher location = GSON_LOCATION.matcher(reader.toString());
     return location.find()
-        ? " character " + location.group(2) + " (" + location.group(3) + ")"
+        ? " column " + location.group(2) + " (" + location.group(3) + ")"
         : " its beginning";
   }
 }

@@ -34,7 +34,7 @@ public final class Members {
   private static Optional<Map.Entry<String, JsonElement>> findEntry(
       JsonObject object, String name) {
     for (Map.Entry<String, JsonElement> member : object.entrySet()) {
-      if (member.getKey().equalsIgnoreCase(name)) {
+      if (AsciiCase.same(member.getKey(), name)) {
         return Optional.of(member);
       }
     }

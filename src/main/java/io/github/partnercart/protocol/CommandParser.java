@@ -23,6 +23,9 @@ final class CommandParser {
   /** In the names of all commands that sign in or out. */
   private static final String SIGN_IN = "connect";
 
+  private static final String ONE_A_LINE =
+      " A command is one line: jq -c makes one of JSON over several lines.";
+
   private final @Nullable CmdletType onlyType;
   private final Duration timeout;
 
@@ -103,8 +106,15 @@ final class CommandParser {
       } catch (InvalidJsonException e) {
         mayBeSignIn = onlyType == null && mayBeSignIn(line);
         throw new BadMemberException(
-            "Line %d is not valid JSON: %s.".formatted(number, e.getMessage()));
+            "Line %d is not valid JSON: %s.%s"
+                .formatted(number, e.getMessage(), isPartOfMore(line) ? ONE_A_LINE : ""));
       }
+    }
+
+    /** Whether the line is the beginning of JSON that goes on in the next one. */
+    private static boolean isPartOfMore(LineReader.Line line) {
+      String text = new String(line.bytes(), StandardCharsets.UTF_8).strip();
+      return text.equals("{") || text.equals("[");
     }
 
     /** Whether a text that is no JSON may have been meant to sign in: it names no other command. */

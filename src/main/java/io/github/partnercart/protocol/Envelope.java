@@ -5,6 +5,7 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
 import io.github.partnercart.command.CmdletType;
 import io.github.partnercart.command.Command;
+import io.github.partnercart.json.AsciiCase;
 import io.github.partnercart.json.Members;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -35,7 +36,7 @@ final class Envelope {
           "TimeoutSeconds",
           "Verbose");
 
-  private static final Map<String, String> BY_NAME = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+  private static final Map<String, String> BY_NAME = new TreeMap<>(AsciiCase.ORDER);
 
   static {
     MEMBERS.forEach(member -> BY_NAME.put(member, member));
