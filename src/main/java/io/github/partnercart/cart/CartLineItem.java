@@ -8,6 +8,7 @@ import io.github.partnercart.json.CanonicalJson;
 import io.github.partnercart.json.Members;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -106,10 +107,9 @@ public record CartLineItem(JsonObject rest) {
     return new CartLineItem(changed);
   }
 
-  /** Tells whether both are the same item of a cart: the same id, and the same catalog item. */
-  boolean isSameItemAs(CartLineItem other) {
-    return shown(LineItemMember.Id).equals(other.shown(LineItemMember.Id))
-        && shown(LineItemMember.CatalogItemId).equals(other.shown(LineItemMember.CatalogItemId));
+  /** The same for the same item of a cart: the same id, and the same catalog item. */
+  private List<JsonElement> identity() {
+    return List.of(shown(LineItemMember.Id), shown(LineItemMember.CatalogItemId));
   }
 
   /**
@@ -141,16 +141,13 @@ public record CartLineItem(JsonObject rest) {
    * @param asked the items that are to be there afterwards
    */
   static JsonArray merge(Optional<JsonElement> present, JsonArray asked) {
+    Map<List<JsonElement>, CartLineItem> byIdentity = new HashMap<>();
+    itemsOf(present).forEach(item -> byIdentity.putIfAbsent(item.identity(), item));
     JsonArray merged = new JsonArray(asked.size());
     for (JsonElement element : asked) {
       CartLineItem item = new CartLineItem(element.getAsJsonObject());
-      merged.add(
-          itemsOf(present)
-              .filter(item::isSameItemAs)
-              .findFirst()
-              .map(same -> same.changedTo(item))
-              .orElse(item)
-              .rest());
+      CartLineItem same = byIdentity.get(item.identity());
+      merged.add((same == null ? item : same.changedTo(item)).rest());
     }
     return merged;
   }

@@ -65,7 +65,7 @@ public final class Arguments {
     if (arguments.flag(CONFIRM)) {
       throw new ParameterBindingException(
           Fault.ParameterArgumentValidationError,
-          "Confirm can't be true: there is nobody to ask on a pipe. Leave it out, or ask before the"
+          "Confirm can't be true: a pipe can't be asked. Leave it out, or ask before the"
               + " command is written.");
     }
     return arguments;

@@ -7,8 +7,8 @@ import java.util.Locale;
 import java.util.function.Consumer;
 
 /**
- * Opens an address in the browser of whoever uses this machine, and tells the address, too: there
- * may be no browser, or nobody who sees it.
+ * Opens an address in the browser of the one who uses this machine, and tells the address, too:
+ * there may be no browser, or nobody who sees it.
  *
  * @param prompt tells the user
  */

@@ -88,7 +88,7 @@ final class HttpTransport implements Transport {
       // The client's own, of a header that it can't read.
       throw lost(new IOException("the answer can't be read: " + e.getMessage(), e), body);
     } catch (InterruptedException e) {
-      // Whoever it came from: what was sent may have been done.
+      // Wherever it came from: what was sent may have been done.
       String why =
           watch.end()
               ? "no whole answer within " + timeout.toSeconds() + " s"

@@ -7,6 +7,6 @@ package io.github.partnercart.signin;
  * @param clientId the application's id
  */
 public record Application(String tenant, String clientId) {
-  /** The tenant of whoever signs in, for an application and its user. */
+  /** The tenant of the one who signs in, for an application and its user. */
   public static final String ANY_TENANT = "organizations";
 }

@@ -81,7 +81,7 @@ public final class RefreshTokenFile {
 
   /**
    * Replaces the file as a whole, so that another process never reads half a token, and neither
-   * does whoever starts the machine after it stopped just then.
+   * does the one who starts the machine after it stopped just then.
    *
    * @throws IOException if the file can't be replaced
    */

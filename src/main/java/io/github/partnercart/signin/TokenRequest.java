@@ -10,7 +10,7 @@ public interface TokenRequest {
    * Asks for another token than it gave before.
    *
    * @param claims what the new token must hold beyond the ordinary, as JSON
-   * @param account the user whose token it must be; empty for whoever signs in
+   * @param account the user whose token it must be; empty for the one who signs in
    * @throws SignInException if there is none, or it is another user's
    */
   IssuedToken request(@Nullable String claims, Optional<String> account) throws SignInException;

@@ -16,7 +16,7 @@ final class CachedTokenRequest implements TokenRequest {
   private final Clock clock;
   private final int age;
 
-  /** Whoever asks again has no more use for it. */
+  /** The one who asks again has no more use for it. */
   private @Nullable IssuedToken given;
 
   CachedTokenRequest(TokenCache cache, String name, TokenRequest request, Clock clock) {

@@ -26,8 +26,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Tokens on disk, which processes share: in the system's keyring, else in files for the owner
- * alone, else not at all. Whoever needs a token holds its lock until it is there, so that of many
- * processes only one asks for it.
+ * alone, else not at all. The one who needs a token holds its lock until it is there, so that of
+ * many processes only one asks for it.
  *
  * <p>A place that others could read is refused. One that can't be used, as the disk is full, is
  * told of once, and done without.

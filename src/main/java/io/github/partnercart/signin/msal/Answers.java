@@ -37,7 +37,8 @@ final class Answers {
   }
 
   /**
-   * Waits for one answer; whoever is interrupted meanwhile ends it, and so what MSAL4J waits for.
+   * Waits for one answer; the one who is interrupted meanwhile ends it, and so what MSAL4J waits
+   * for.
    *
    * @throws ExecutionException if it is a failure
    */

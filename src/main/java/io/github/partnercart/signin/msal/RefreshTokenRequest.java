@@ -49,7 +49,8 @@ final class RefreshTokenRequest implements TokenRequest {
                                 .claims(MsalTokenRequests.claims(claims))
                                 .build())
                         .whenComplete((issued, failure) -> keepNew(application, issued))
-                        // Whoever stops waiting does not keep the new refresh token from coming.
+                        // The one who stops waiting does not keep the new refresh token from
+                        // coming.
                         .copy()));
     return Answers.issued(result, host, account);
   }
