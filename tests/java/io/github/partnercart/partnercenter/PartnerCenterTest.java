@@ -24,6 +24,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
@@ -557,5 +558,58 @@ class PartnerCenterTest {
     PartnerCenterException e = assertThrows(PartnerCenterException.class, this::create);
 
     assertEquals(Outcome.Unknown, e.failure().outcome());
+  }
+
+  private void answerAs(String requestId, int status, String body) {
+    server.enqueue(
+        new MockResponse.Builder()
+            .code(status)
+            .addHeader("MS-RequestId", requestId)
+            .body(body)
+            .build());
+  }
+
+  @Test
+  void theAnswerToAnotherRequestIsNotTakenForThisOnes() throws Exception {
+    PartnerCenter client = client();
+    String first = "{\"id\":\"c1\",\"lineItems\":[]}";
+    answer(201, first);
+    create(client, call);
+    String other = request().getHeaders().get("MS-RequestId");
+    answerAs(other.toUpperCase(Locale.ROOT), 201, first);
+    answer(201, "{\"id\":\"c2\",\"lineItems\":[]}");
+    UUID own = UUID.randomUUID();
+
+    Cart cart =
+        client.createCart(
+            CUSTOMER,
+            Cart.creationOf(List.of()),
+            Calls.within(Duration.ofSeconds(20)),
+            Calls.change(own));
+
+    assertEquals("c2", cart.id());
+    assertEquals(own.toString(), request().getHeaders().get("MS-RequestId"));
+    assertEquals(own.toString(), request().getHeaders().get("MS-RequestId"));
+  }
+
+  @Test
+  void anIdThatTheServiceMadeIsNoOtherRequests() throws Exception {
+    answerAs(UUID.randomUUID().toString(), 201, "{\"id\":\"c1\",\"lineItems\":[]}");
+
+    assertEquals("c1", create().id());
+    assertEquals(1, server.getRequestCount());
+  }
+
+  @Test
+  void theStoredAnswerToACheckoutHasTheIdOfTheFirst() throws Exception {
+    PartnerCenter client = client();
+    String orders = "{\"orders\":[{\"id\":\"o1\"}]}";
+    answer(201, orders);
+    client.checkOut(CUSTOMER, "c1", call, Calls.change(requestId));
+    answerAs(requestId.toString(), 201, orders);
+    client.checkOut(
+        CUSTOMER, "c1", Calls.within(Duration.ofSeconds(20)), Calls.change(UUID.randomUUID()));
+
+    assertEquals(2, server.getRequestCount());
   }
 }

@@ -122,12 +122,17 @@ public final class AddressTunnel extends ProxySelector {
   }
 
   private void carry(Socket client) throws IOException {
-    try (Socket service = connect()) {
+    Socket service;
+    try {
+      service = connect();
+    } catch (IOException e) {
+      answer(client, "502 Bad Gateway");
+      return;
+    }
+    try (service) {
       answer(client, "200 OK");
       tasks.execute(() -> pump(service, client));
       pump(client, service);
-    } catch (IOException e) {
-      answer(client, "502 Bad Gateway");
     }
   }
 

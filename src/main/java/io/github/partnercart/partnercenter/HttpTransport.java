@@ -30,6 +30,7 @@ final class HttpTransport implements Transport {
 
   private final PartnerCenter.Settings settings;
   private final ServiceClient client;
+  private final SentRequests sent = new SentRequests();
 
   HttpTransport(PartnerCenter.Settings settings) {
     this.settings = settings;
@@ -63,6 +64,7 @@ final class HttpTransport implements Transport {
     ObservedBody body = new ObservedBody(body(request));
     HttpRequest httpRequest = httpRequest(request, call, accessToken, timeout, body);
     HttpClient sender = client.get();
+    sent.add(request, call);
     ExchangeWatch watch = new ExchangeWatch(timeout.plus(GRACE));
     AnswerHead head = new AnswerHead();
     try {
@@ -72,10 +74,17 @@ final class HttpTransport implements Transport {
       if (response.body() == null) {
         throw new IOException("the proxy answered with status " + response.statusCode());
       }
-      return new HttpAnswer(
-          response.statusCode(),
-          response.headers(),
-          AnswerBody.decode(response.headers(), response.body(), MAX_BODY));
+      HttpAnswer answer =
+          new HttpAnswer(
+              response.statusCode(),
+              response.headers(),
+              AnswerBody.decode(response.headers(), response.body(), MAX_BODY));
+      if (sent.isOfAnother(request, call, answer)) {
+        // What came too late on this connection may be followed by more.
+        client.replace(sender);
+        throw lost(new IOException("the answer is that to another request"), body);
+      }
+      return answer;
     } catch (IOException e) {
       if (mayBeBroken(e, body.isWanted())) {
         client.replace(sender);
