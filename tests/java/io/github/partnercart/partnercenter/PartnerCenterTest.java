@@ -18,6 +18,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.ProxySelector;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -611,5 +612,32 @@ class PartnerCenterTest {
         CUSTOMER, "c1", Calls.within(Duration.ofSeconds(20)), Calls.change(UUID.randomUUID()));
 
     assertEquals(2, server.getRequestCount());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "\"friendlyName\":\"a\\ud83db\"",
+        "\"friendlyName\":\"\\udc00\"",
+        "\"x\":1,\"x\":2",
+        "\"friendlyName\":\"\u00ff\""
+      })
+  void whatIsNotUnderstoodWholeIsShownButNotChanged(String member) throws Exception {
+    byte[] cart =
+        ("{\"id\":\"c1\",\"lineItems\":[{\"id\":0,\"catalogItemId\":\"A\",\"quantity\":1,"
+                + member
+                + "}]}")
+            .getBytes(StandardCharsets.ISO_8859_1);
+    for (int i = 0; i < 2; i++) {
+      server.enqueue(new MockResponse.Builder().code(200).body(new Buffer().write(cart)).build());
+    }
+
+    assertEquals("c1", client().getCart(CUSTOMER, "c1", requestId, call).id());
+    PartnerCenterException e =
+        assertThrows(
+            PartnerCenterException.class, () -> client().getCartToChange(CUSTOMER, "c1", call));
+
+    assertEquals(Outcome.NotSent, e.failure().outcome());
+    assertTrue(e.getMessage().contains("can be shown, but not changed"), e.getMessage());
   }
 }

@@ -214,8 +214,7 @@ final class CartExecution {
       return changed.isPresent() ? known.refuse(changed.get()) : change.checkOut(checkout);
     }
     Cmdlet.Update update = (Cmdlet.Update) cmdlet;
-    Cart present =
-        partnerCenter.getCart(update.customerId(), update.cart(), UUID.randomUUID(), call);
+    Cart present = partnerCenter.getCartToChange(update.customerId(), update.cart(), call);
     return warned(
         update,
         present.unknownValues(),

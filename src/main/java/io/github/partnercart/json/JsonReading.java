@@ -32,7 +32,7 @@ public enum JsonReading {
   OF_COMMANDS(true),
   /**
    * What the service answered, which is not the user's fault: of equal names the last one counts,
-   * and bytes that are not UTF-8 are replaced.
+   * and what is no text in UTF-8 is replaced.
    */
   OF_ANSWERS(false);
 
@@ -68,6 +68,9 @@ public enum JsonReading {
             .onUnmappableCharacter(onMalformedUtf8);
     try {
       CharBuffer text = decoder.decode(ByteBuffer.wrap(utf8));
+      if (!isStrict) {
+        Surrogates.replaceUnpaired(text.array(), text.length());
+      }
       return read(new CharArrayReader(text.array(), 0, text.length()));
     } catch (CharacterCodingException e) {
       throw new InvalidJsonException(

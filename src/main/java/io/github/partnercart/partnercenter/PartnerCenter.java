@@ -127,6 +127,28 @@ public final class PartnerCenter {
   }
 
   /**
+   * Reads a cart that is to be changed. What is not understood whole is no cart then: it would be
+   * put back as something else.
+   */
+  public Cart getCartToChange(String customerId, String cartId, Call call)
+      throws PartnerCenterException, SignInException {
+    AnswerReading<Cart> any = cart(customerId, cartId);
+    return sender.read(
+        new PartnerRequest(Kind.READ, address(customerId, cartId), UUID.randomUUID(), null),
+        answer -> {
+          Cart cart = any.read(answer);
+          try {
+            JsonElement unused = JsonReading.OF_COMMANDS.read(answer.body());
+          } catch (InvalidJsonException e) {
+            throw new UnreadableAnswerException(
+                "can be shown, but not changed and put back: " + e.getMessage());
+          }
+          return cart;
+        },
+        call);
+  }
+
+  /**
    * Replaces a cart: {@code PUT /v1/customers/{customer}/carts/{cart}}.
    *
    * @param body the whole cart as it is to be, service-shaped
