@@ -46,7 +46,7 @@ Describe 'Ctrl+C' {
             Use-Environment @{ PARTNER_CART_MAX_ATTEMPTS = '2' } { $null = Get-PartnerContext }
             $stopped.Shell.Stop()
             "$($stopped.Host.Calls)" | Should -BeLike '*may have been done*'
-            Send-Answer $other.Client 201 '{"id":"c2"}'
+            Send-Answer $other.Client 201 '{"id":"c2","lineItems":[]}'
             Wait-Command $other
             $other.Output.CartId | Should -BeExactly 'c2'
             # It was stopped there, too: it is not sent again, and nothing keeps the process.

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(60)
 class BrokenClientIT {
   private static final String GOOD =
-      "HTTP/1.1 200 OK\r\nContent-Length: 25\r\n\r\n{\"id\":\"c\",\"lineItems\":[]}";
+      "HTTP/1.1 200 OK\r\nContent-Length: 25\r\n\r\n{\"id\":\"%s\",\"lineItems\":[]}";
 
   private ServerSocket server;
   private String bad = "";
@@ -63,7 +63,9 @@ class BrokenClientIT {
       while (length > 0) {
         String head = new String(request, 0, length, StandardCharsets.US_ASCII);
         OutputStream out = socket.getOutputStream();
-        out.write((head.contains("/bad") ? bad : GOOD).getBytes(StandardCharsets.US_ASCII));
+        String cart = head.replaceFirst("(?s).*/carts/(\\w+) .*", "$1");
+        out.write(
+            (cart.equals("bad") ? bad : GOOD.formatted(cart)).getBytes(StandardCharsets.US_ASCII));
         out.flush();
         length = socket.getInputStream().read(request);
       }
