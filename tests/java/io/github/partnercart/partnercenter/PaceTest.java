@@ -63,6 +63,26 @@ class PaceTest {
     assertTrue(batch.throttledShare() <= 0.03, batch::toString);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    // The slower the service, the longer they take to come near each other.
+    "10, 10, 2, 0.4",
+    "20, 20, 2, 0.5",
+    "20, 20, 4, 0.5",
+    "50, 50, 4, 0.5",
+    "8.333, 500, 2, 0.5"
+  })
+  void processesShareTheLimit(double perSecond, double burst, int processes, double least) {
+    SimulatedBatch batch = new SimulatedBatch(perSecond, burst, 16, NO_CEILING, processes);
+    batch.run(60);
+    batch.countAnew();
+
+    batch.run(360);
+
+    assertTrue(batch.answered() >= 0.9 * perSecond * 300, batch::toString);
+    assertTrue(batch.fewestAnswered() >= least * perSecond * 300 / processes, batch::toString);
+  }
+
   @Test
   void withoutALimitAsManyAreInFlightAsMayBe() {
     SimulatedBatch batch = new SimulatedBatch(100_000, 100_000, 64, NO_CEILING);
