@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import io.github.partnercart.Jwt;
 import io.github.partnercart.ProtocolSchema;
 import io.github.partnercart.command.ParameterBindingException.Fault;
 import io.github.partnercart.partnercenter.Calls;
@@ -26,13 +27,11 @@ import io.github.partnercart.signin.SignInMethod;
 import io.github.partnercart.signin.SignIns;
 import io.github.partnercart.signin.TokenRequest;
 import java.net.ProxySelector;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -46,13 +45,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The original's parameter sets, each of which signs in its own way. */
 class ConnectPartnerCenterTest {
   private static final String TOKEN =
-      "e30."
-          + Base64.getUrlEncoder()
-              .withoutPadding()
-              .encodeToString(
-                  "{\"upn\":\"buyer@example.com\",\"oid\":\"o\",\"tid\":\"t\"}"
-                      .getBytes(StandardCharsets.UTF_8))
-          + ".";
+      Jwt.of("{\"upn\":\"buyer@example.com\",\"oid\":\"o\",\"tid\":\"t\"}");
   private static final Duration PATIENCE = Duration.ofSeconds(30);
   private SignInMethod method;
   private Authority authority;
@@ -258,11 +251,7 @@ class ConnectPartnerCenterTest {
   }
 
   private static String tokenOf(String tenant) {
-    return "e30."
-        + Base64.getUrlEncoder()
-            .withoutPadding()
-            .encodeToString(("{\"tid\":\"" + tenant + "\"}").getBytes(StandardCharsets.UTF_8))
-        + ".";
+    return Jwt.of("{\"tid\":\"" + tenant + "\"}");
   }
 
   private void assertNobodyIsSignedIn() {

@@ -13,11 +13,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonObject;
 import io.github.partnercart.Commands;
+import io.github.partnercart.Jwt;
 import io.github.partnercart.signin.AccessTokenSource;
 import io.github.partnercart.signin.NoSignIn;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -128,17 +127,9 @@ class ExecutionTest {
     assertTrue(exchanges.get(0).startsWith("GET /v1/customers/"), exchanges::toString);
   }
 
-  private static String jwt(String claims) {
-    return "h."
-        + Base64.getUrlEncoder()
-            .withoutPadding()
-            .encodeToString(claims.getBytes(StandardCharsets.UTF_8))
-        + ".s";
-  }
-
   @Test
   void aTokenForAnotherServiceIsNotSent() throws Exception {
-    run = server.run(signedIn(jwt("{\"aud\":\"https://graph.microsoft.com\"}")));
+    run = server.run(signedIn(Jwt.of("{\"aud\":\"https://graph.microsoft.com\"}")));
 
     Answer answer = run.answer(SUBMIT);
 
@@ -152,7 +143,7 @@ class ExecutionTest {
 
   @Test
   void aUsersTokenWithoutMfaIsWarnedOfOnce() throws Exception {
-    run = server.run(signedIn(jwt("{\"aud\":\"a\",\"scp\":\"s\",\"tid\":\"t\",\"oid\":\"o\"}")));
+    run = server.run(signedIn(Jwt.of("{\"aud\":\"a\",\"scp\":\"s\",\"tid\":\"t\",\"oid\":\"o\"}")));
     server.answers(201, cart(1));
     server.answers(201, cart(1));
 
@@ -174,7 +165,7 @@ class ExecutionTest {
     run =
         server.run(
             signedIn(
-                jwt(
+                Jwt.of(
                     "{\"aud\":\"a\",\"appid\":\"i\",\"scp\":\"s\",\"amr\":[\"mfa\"],\"exp\":4000000000}")));
 
     JsonObject context = run.result("{\"Command\":\"Get-PartnerContext\"}");

@@ -6,12 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonObject;
 import io.github.partnercart.Commands;
+import io.github.partnercart.Jwt;
 import io.github.partnercart.PartnerCartProcess;
 import io.github.partnercart.PartnerCartProcess.Output;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import mockwebserver3.MockResponse;
@@ -53,11 +52,7 @@ class InFlightIT {
 
   private static String token(String tenant) {
     String payload = "{\"tid\":\"%s\",\"oid\":\"o\"}".formatted(tenant);
-    return "e30."
-        + Base64.getUrlEncoder()
-            .withoutPadding()
-            .encodeToString(payload.getBytes(StandardCharsets.UTF_8))
-        + ".";
+    return Jwt.of(payload);
   }
 
   private static MockResponse.Builder cart(String id, int quantity) {

@@ -1,8 +1,6 @@
 package io.github.partnercart.faults;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import java.util.Base64;
+import io.github.partnercart.Jwt;
 
 /** Access tokens of one tenant, which nothing but their account can be read of. */
 final class Tokens {
@@ -11,8 +9,6 @@ final class Tokens {
   /** One of the tokens of an account. */
   static String of(String account, int number) {
     String payload = "{\"tid\":\"t\",\"oid\":\"%s\",\"jti\":\"%d\"}".formatted(account, number);
-    return "e30."
-        + Base64.getUrlEncoder().withoutPadding().encodeToString(payload.getBytes(UTF_8))
-        + ".";
+    return Jwt.of(payload);
   }
 }

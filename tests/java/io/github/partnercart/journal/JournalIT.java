@@ -6,18 +6,17 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonObject;
 import io.github.partnercart.Commands;
+import io.github.partnercart.Jwt;
 import io.github.partnercart.PartnerCartProcess;
 import io.github.partnercart.PartnerCartProcess.Output;
 import io.github.partnercart.sandbox.Sandbox;
 import io.github.partnercart.sandbox.SandboxOptions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Random;
@@ -350,11 +349,7 @@ class JournalIT {
 
   private static String token(String account, int number) {
     String payload = "{\"tid\":\"t\",\"oid\":\"%s\",\"jti\":\"%d\"}".formatted(account, number);
-    return "e30."
-        + Base64.getUrlEncoder()
-            .withoutPadding()
-            .encodeToString(payload.getBytes(StandardCharsets.UTF_8))
-        + ".";
+    return Jwt.of(payload);
   }
 
   private static String keyed(String key, String command) {

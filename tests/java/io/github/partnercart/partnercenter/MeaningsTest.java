@@ -17,7 +17,7 @@ class MeaningsTest {
     "403, Forbidden, CREATION, OPEN",
     "404, ResourceNotFound, UPDATE, OPEN",
     "400, BadRequest, CREATION, REJECTED",
-    // A refusal is one whatever its status.
+    // A refusal is one under any status.
     "200, 400072, CREATION, REJECTED",
     "201, 800062, CHECKOUT, REJECTED",
     // For now.

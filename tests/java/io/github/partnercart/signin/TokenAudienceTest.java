@@ -1,11 +1,10 @@
 package io.github.partnercart.signin;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.util.Base64;
+import io.github.partnercart.Jwt;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,12 +16,7 @@ class TokenAudienceTest {
   private static final String MINE = "\"aud\":\"https://api.partnercenter.microsoft.com\"";
 
   private static AccessTokenClaims claims(String members) {
-    return AccessTokenClaims.of(
-        "h."
-            + Base64.getUrlEncoder()
-                .withoutPadding()
-                .encodeToString(("{" + members + "}").getBytes(UTF_8))
-            + ".s");
+    return AccessTokenClaims.of(Jwt.of("{" + members + "}"));
   }
 
   private static Optional<String> check(String members) throws SignInException {

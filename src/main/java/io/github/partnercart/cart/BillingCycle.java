@@ -1,16 +1,13 @@
 package io.github.partnercart.cart;
 
 import com.google.gson.JsonPrimitive;
-import java.util.Arrays;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /**
  * How often a line item is billed: the names of the original's {@code BillingCycleType}, and those
  * that came later, with the numbers of Microsoft's SDK 3.4.
  */
-public enum BillingCycle {
+public enum BillingCycle implements ServiceConstant {
   Unknown("0"),
   Monthly("1"),
   Annual("2"),
@@ -27,20 +24,16 @@ public enum BillingCycle {
     this.number = number;
   }
 
-  /**
-   * Finds a billing cycle as it is seen on the wire: {@code OneTime}, {@code oneTime}, {@code
-   * one_time}, in any case, or the .NET enum's number.
-   */
+  @Override
+  public String number() {
+    return number;
+  }
+
   static Optional<BillingCycle> of(JsonPrimitive value) {
-    String text = value.getAsString().replace("_", "").toLowerCase(Locale.ROOT);
-    return Arrays.stream(values())
-        .filter(
-            cycle ->
-                cycle.name().toLowerCase(Locale.ROOT).equals(text) || cycle.number.equals(text))
-        .findFirst();
+    return ServiceConstant.find(values(), value);
   }
 
   static String names() {
-    return Arrays.stream(values()).map(BillingCycle::name).collect(Collectors.joining(", "));
+    return ServiceConstant.names(values());
   }
 }

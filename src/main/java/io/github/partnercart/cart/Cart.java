@@ -141,16 +141,12 @@ public record Cart(JsonObject rest) {
   public boolean isOf(String customerId, @Nullable String cartId) {
     return (cartId == null || id().equalsIgnoreCase(cartId))
         && find("links")
-            .flatMap(links -> member(links, "self"))
-            .flatMap(self -> member(self, "uri"))
+            .flatMap(links -> Members.findIn(links, "self"))
+            .flatMap(self -> Members.findIn(self, "uri"))
             .map(uri -> CUSTOMER.matcher(uri.toString()))
             .filter(Matcher::find)
             .filter(customer -> !customer.group(1).equalsIgnoreCase(customerId))
             .isEmpty();
-  }
-
-  private static Optional<JsonElement> member(JsonElement of, String name) {
-    return of instanceof JsonObject object ? Members.find(object, name) : Optional.empty();
   }
 
   /** Its id as a command names it. */
@@ -160,10 +156,7 @@ public record Cart(JsonObject rest) {
 
   /** Whether its orders were placed. */
   public boolean isOrdered() {
-    return find("status")
-        .filter(JsonElement::isJsonPrimitive)
-        .filter(status -> status.getAsString().equalsIgnoreCase("Ordered"))
-        .isPresent();
+    return Members.findText(rest, "status").filter("Ordered"::equalsIgnoreCase).isPresent();
   }
 
   /** Its values that are not known here, as they stand in it. */

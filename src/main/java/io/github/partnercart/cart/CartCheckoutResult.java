@@ -109,19 +109,15 @@ public record CartCheckoutResult(JsonObject rest) {
   private static Function<Optional<JsonElement>, JsonElement> attributes(String objectType) {
     return answered -> {
       JsonObject shown = new JsonObject();
-      shown.add("Etag", PSValues.text(answered.flatMap(a -> memberOf(a, "etag"))));
+      shown.add("Etag", PSValues.text(answered.flatMap(a -> Members.findIn(a, "etag"))));
       shown.add(
           "ObjectType",
           PSValues.text(
               Optional.of(
                   answered
-                      .flatMap(a -> memberOf(a, "objectType"))
+                      .flatMap(a -> Members.findIn(a, "objectType"))
                       .orElse(new JsonPrimitive(objectType)))));
       return shown;
     };
-  }
-
-  private static Optional<JsonElement> memberOf(JsonElement element, String name) {
-    return element instanceof JsonObject object ? Members.find(object, name) : Optional.empty();
   }
 }

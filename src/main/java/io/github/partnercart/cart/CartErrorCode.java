@@ -1,12 +1,10 @@
 package io.github.partnercart.cart;
 
 import com.google.gson.JsonPrimitive;
-import java.util.Arrays;
-import java.util.Locale;
 import java.util.Optional;
 
 /** Why the service could not take a line item, by the service's name and number. */
-public enum CartErrorCode {
+public enum CartErrorCode implements ServiceConstant {
   Unknown(0),
   CurrencyIsNotSupported(10000),
   CatalogItemIdIsNotValid(10001),
@@ -29,24 +27,18 @@ public enum CartErrorCode {
   MinimumAddOnSeatsNotMet(10019),
   LegacyOfferNotEligibleForPurchase(500_600);
 
-  private final int number;
+  private final String number;
 
   CartErrorCode(int number) {
-    this.number = number;
+    this.number = Integer.toString(number);
   }
 
-  public int number() {
+  @Override
+  public String number() {
     return number;
   }
 
-  /** Finds a code by its number, its name or its snake_case name, in any case. */
   static Optional<CartErrorCode> of(JsonPrimitive value) {
-    String text = value.getAsString().replace("_", "").toLowerCase(Locale.ROOT);
-    return Arrays.stream(values())
-        .filter(
-            code ->
-                code.name().toLowerCase(Locale.ROOT).equals(text)
-                    || Integer.toString(code.number).equals(text))
-        .findFirst();
+    return ServiceConstant.find(values(), value);
   }
 }

@@ -127,7 +127,7 @@ final class LineItemValues {
         path + " must be one of " + known + ", but was " + shown(written) + ".");
   }
 
-  /** The day that is written, whatever the time zone; a time stamp in UTC stays as it is. */
+  /** The day that is written, in any time zone; a time stamp in UTC stays as it is. */
   static Optional<JsonElement> date(String path, JsonElement written) throws InvalidValueException {
     String date = text(path, written).map(JsonElement::getAsString).orElse("");
     try {

@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * What a partner has to do about an order that was placed, by its status.
@@ -43,19 +42,16 @@ public final class OrderStatus {
     if (Members.find(result, "Orders").orElse(JsonNull.INSTANCE) instanceof JsonArray orders) {
       for (JsonElement order : orders) {
         if (order instanceof JsonObject object) {
-          Optional.ofNullable(ADVICE.get(normal(text(object, "Status"))))
-              .ifPresent(what -> advice.add("Order " + text(object, "Id") + " " + what));
+          Members.findText(object, "Status")
+              .map(status -> ADVICE.get(normal(status)))
+              .ifPresent(
+                  what ->
+                      advice.add(
+                          "Order " + Members.findText(object, "Id").orElse("") + " " + what));
         }
       }
     }
     return advice;
-  }
-
-  private static String text(JsonObject object, String name) {
-    return Members.find(object, name)
-        .filter(JsonElement::isJsonPrimitive)
-        .map(JsonElement::getAsString)
-        .orElse("");
   }
 
   private static String normal(String status) {

@@ -137,7 +137,7 @@ final class PSValues {
     return list;
   }
 
-  /** Members as .NET names them, whatever they are: links and prices are shown, not understood. */
+  /** Members as .NET names them: links and prices are shown, not understood. */
   static JsonElement pascalCase(Optional<JsonElement> answered) {
     return answered.map(PSValues::pascalCase).orElse(JsonNull.INSTANCE);
   }

@@ -1,13 +1,10 @@
 package io.github.partnercart.cart;
 
 import com.google.gson.JsonPrimitive;
-import java.util.Arrays;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /** The part that a partner has in a line item, with the numbers of Microsoft's SDK 3.4. */
-enum ParticipantType {
+enum ParticipantType implements ServiceConstant {
   /** As the original wrote it. */
   TransactionReseller("1", "TransactionReseller"),
   ConsumptionReseller("2", "consumption_reseller"),
@@ -27,16 +24,16 @@ enum ParticipantType {
     return restName;
   }
 
-  /** Finds one by its name or its snake_case name, in any case, or by its number. */
+  @Override
+  public String number() {
+    return number;
+  }
+
   static Optional<ParticipantType> of(JsonPrimitive value) {
-    String text = value.getAsString().replace("_", "").toLowerCase(Locale.ROOT);
-    return Arrays.stream(values())
-        .filter(
-            type -> type.name().toLowerCase(Locale.ROOT).equals(text) || type.number.equals(text))
-        .findFirst();
+    return ServiceConstant.find(values(), value);
   }
 
   static String names() {
-    return Arrays.stream(values()).map(ParticipantType::name).collect(Collectors.joining(", "));
+    return ServiceConstant.names(values());
   }
 }

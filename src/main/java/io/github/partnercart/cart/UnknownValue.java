@@ -34,7 +34,7 @@ public record UnknownValue(String path, String value, String known) {
     return found;
   }
 
-  /** What a user is told of it. */
+  /** The warning of it. */
   public String warning() {
     return "%s %s is not known here (known are %s); it was sent as it stands."
         .formatted(path, value, known);
@@ -42,7 +42,7 @@ public record UnknownValue(String path, String value, String known) {
 
   private static void add(String path, CartLineItem item, List<UnknownValue> found) {
     JsonObject rest = item.rest();
-    text(rest, "billingCycle")
+    Members.findText(rest, "billingCycle")
         .filter(value -> BillingCycle.of(new JsonPrimitive(value)).isEmpty())
         .ifPresent(
             value ->
@@ -61,7 +61,7 @@ public record UnknownValue(String path, String value, String known) {
   }
 
   private static void addTerm(String path, JsonObject of, List<UnknownValue> found) {
-    text(of, "termDuration")
+    Members.findText(of, "termDuration")
         .filter(value -> !LineItemValues.TERMS.contains(value))
         .ifPresent(
             value ->
@@ -71,14 +71,8 @@ public record UnknownValue(String path, String value, String known) {
   private static void addParticipant(String path, JsonElement pair, List<UnknownValue> found) {
     Optional.of(pair)
         .filter(JsonObject.class::isInstance)
-        .flatMap(object -> text((JsonObject) object, "key"))
+        .flatMap(object -> Members.findText((JsonObject) object, "key"))
         .filter(value -> ParticipantType.of(new JsonPrimitive(value)).isEmpty())
         .ifPresent(value -> found.add(new UnknownValue(path, value, ParticipantType.names())));
-  }
-
-  private static Optional<String> text(JsonObject of, String name) {
-    return Members.find(of, name)
-        .filter(JsonElement::isJsonPrimitive)
-        .map(JsonElement::getAsString);
   }
 }

@@ -1,8 +1,6 @@
 package io.github.partnercart.command;
 
 import com.google.gson.JsonObject;
-import com.google.gson.JsonParser;
-import io.github.partnercart.cart.OrderStatus;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -85,12 +83,12 @@ public record Answer(
         exchanges);
   }
 
-  /** The same with what the partner has to do about the orders in the result. */
-  Answer withAdviceOfOrders() {
-    return OrderStatus.advice(
-            JsonParser.parseString(String.valueOf(body.result())).getAsJsonObject())
-        .stream()
-        .reduce(this, Answer::withWarning, (one, other) -> other);
+  Answer withWarnings(List<String> texts) {
+    Answer answer = this;
+    for (String text : texts) {
+      answer = answer.withWarning(text);
+    }
+    return answer;
   }
 
   Answer withExchanges(List<String> sentences) {

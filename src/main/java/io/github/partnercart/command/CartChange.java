@@ -3,6 +3,7 @@ package io.github.partnercart.command;
 import com.google.gson.JsonObject;
 import io.github.partnercart.cart.Cart;
 import io.github.partnercart.cart.CartCheckoutResult;
+import io.github.partnercart.cart.OrderStatus;
 import io.github.partnercart.journal.Answered;
 import io.github.partnercart.journal.Answered.Means;
 import io.github.partnercart.journal.Sent;
@@ -16,6 +17,7 @@ import io.github.partnercart.partnercenter.PartnerCenter;
 import io.github.partnercart.partnercenter.PartnerCenterException;
 import io.github.partnercart.signin.SignInException;
 import java.io.IOException;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
@@ -92,16 +94,18 @@ final class CartChange {
     } catch (PartnerCenterException e) {
       return e.failure().isAlreadyOrdered() ? alreadyOrdered(checkout, e) : failed(e);
     }
-    String shown = result.toPowerShell().toString();
+    JsonObject orders = result.toPowerShell();
+    List<String> advice = OrderStatus.advice(orders);
+    String shown = orders.toString();
     if (!result.hasFailedOrders()) {
       return stored(
           new Answered(Means.DONE, checkout.cart(), null, shown, null),
-          Answer.ofResult(shown).withAdviceOfOrders());
+          Answer.ofResult(shown).withWarnings(advice));
     }
     ErrorRecord error = ordersFailed();
     return stored(
         new Answered(Means.PARTIAL, checkout.cart(), null, shown, error.toJson().toString()),
-        Answer.ofPart(shown, error).withAdviceOfOrders());
+        Answer.ofPart(shown, error).withWarnings(advice));
   }
 
   /** An earlier request has ordered the cart, if it says so itself. */

@@ -2,6 +2,7 @@ package io.github.partnercart.command;
 
 import com.google.gson.JsonParser;
 import io.github.partnercart.cart.Cart;
+import io.github.partnercart.cart.OrderStatus;
 import io.github.partnercart.cart.UnknownValue;
 import io.github.partnercart.journal.Answered;
 import io.github.partnercart.journal.CommandState;
@@ -20,6 +21,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Executes one command on a cart: what the journal has of it decides whether it is sent. */
@@ -112,7 +114,7 @@ final class CartExecution {
     Answered answered = journal.result(has);
     Answer result = Answer.ofJournal(new Answer.Body(answered.result(), null), ExitCode.DONE);
     if (command.cmdlet() instanceof Cmdlet.Checkout) {
-      return result.withAdviceOfOrders();
+      return result.withWarnings(adviceOfOrders(answered));
     }
     Answer answer =
         result.showing(
@@ -130,7 +132,12 @@ final class CartExecution {
                 answered.result(),
                 JsonParser.parseString(String.valueOf(answered.error())).getAsJsonObject()),
             ExitCode.NEEDS_A_PERSON)
-        .withAdviceOfOrders();
+        .withWarnings(adviceOfOrders(answered));
+  }
+
+  private static List<String> adviceOfOrders(Answered answered) {
+    return OrderStatus.advice(
+        JsonParser.parseString(String.valueOf(answered.result())).getAsJsonObject());
   }
 
   private ErrorRecord keyReused(Journal journal, CommandState has) throws IOException {
@@ -194,7 +201,8 @@ final class CartExecution {
     if (command.cmdlet() instanceof Cmdlet.Read read) {
       return read(read);
     }
-    Optional<String> warning = run.tokenWarning(call.await(tokens::accessToken), partnerCenter);
+    Optional<String> warning =
+        run.tokenWarning(call.await(tokens::claims), call.await(tokens::account), partnerCenter);
     Answer answer = send((Cmdlet.Change) command.cmdlet());
     return warning.map(answer::withWarning).orElse(answer);
   }
@@ -207,7 +215,7 @@ final class CartExecution {
     }
     CartChange change = new CartChange(command, known, partnerCenter, call, sender);
     if (cmdlet instanceof Cmdlet.Creation creation) {
-      return warned(creation, Set.of(), change.create(creation, requestIdOfKey(creation)));
+      return warned(creation, Set::of, change.create(creation, requestIdOfKey(creation)));
     }
     if (cmdlet instanceof Cmdlet.Checkout checkout) {
       Optional<ErrorRecord> changed = changedSinceShown(checkout);
@@ -217,20 +225,27 @@ final class CartExecution {
     Cart present = partnerCenter.getCartToChange(update.customerId(), update.cart(), call);
     return warned(
         update,
-        present.unknownValues(),
+        present::unknownValues,
         change.update(update, present, run.shownCarts().state(CartKey.of(update.cart()))));
   }
 
   /**
    * The answer with a warning of each value that is not known.
    *
-   * @param ofService the values that the service itself has answered
+   * @param ofService the values that the service itself has answered, asked for where there is one
    */
-  private static Answer warned(Cmdlet.Change change, Set<String> ofService, Answer answer) {
-    return change.unknownValues().stream()
-        .filter(unknown -> !ofService.contains(unknown.value()))
-        .map(UnknownValue::warning)
-        .reduce(answer, Answer::withWarning, (one, other) -> other);
+  private static Answer warned(
+      Cmdlet.Change change, Supplier<Set<String>> ofService, Answer answer) {
+    List<UnknownValue> unknown = change.unknownValues();
+    if (unknown.isEmpty()) {
+      return answer;
+    }
+    Set<String> known = ofService.get();
+    return answer.withWarnings(
+        unknown.stream()
+            .filter(value -> !known.contains(value.value()))
+            .map(UnknownValue::warning)
+            .toList());
   }
 
   /** The same for each run of the command, so that one cart is made for as long as it is known. */

@@ -120,12 +120,13 @@ public final class Execution {
    *
    * @throws SignInException if the token is for another service
    */
-  Optional<String> tokenWarning(String token, PartnerCenter partnerCenter) throws SignInException {
+  Optional<String> tokenWarning(
+      AccessTokenClaims claims, Account account, PartnerCenter partnerCenter)
+      throws SignInException {
     Optional<String> warning =
         TokenAudience.check(
-            AccessTokenClaims.of(token),
-            Optional.ofNullable(partnerCenter.settings().endpoint().cloud()));
-    return warning.filter(text -> warned.add(Account.of(token).name() + text));
+            claims, Optional.ofNullable(partnerCenter.settings().endpoint().cloud()));
+    return warning.filter(text -> warned.add(account.name() + text));
   }
 
   /** Answers a command in the midst of which partner-cart itself failed. */

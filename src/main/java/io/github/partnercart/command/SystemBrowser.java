@@ -7,10 +7,10 @@ import java.util.Locale;
 import java.util.function.Consumer;
 
 /**
- * Opens an address in the browser of the one who uses this machine, and tells the address, too:
- * there may be no browser, or nobody who sees it.
+ * Opens an address in the browser of the one who uses this machine, and says the address, too:
+ * there may be no browser, or no one who sees it.
  *
- * @param prompt tells the user
+ * @param prompt shows it to the user
  */
 record SystemBrowser(Consumer<String> prompt) implements Consumer<URI> {
   @Override

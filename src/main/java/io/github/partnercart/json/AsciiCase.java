@@ -8,23 +8,28 @@ import java.util.Comparator;
  */
 public final class AsciiCase {
   /** Sorts, and finds, names without regard to case. */
-  public static final Comparator<String> ORDER = Comparator.comparing(AsciiCase::lower);
+  public static final Comparator<String> ORDER = AsciiCase::compare;
 
   private AsciiCase() {}
 
   /** Whether both are the same name. */
   public static boolean same(String one, String other) {
-    return one.length() == other.length() && lower(one).equals(lower(other));
+    return one.length() == other.length() && compare(one, other) == 0;
   }
 
-  private static String lower(String name) {
-    StringBuilder lower = new StringBuilder(name);
-    for (int i = 0; i < name.length(); i++) {
-      char letter = name.charAt(i);
-      if (letter >= 'A' && letter <= 'Z') {
-        lower.setCharAt(i, (char) (letter + ('a' - 'A')));
+  /** Letter by letter, as each member that is looked up is compared with all. */
+  private static int compare(String one, String other) {
+    int length = Math.min(one.length(), other.length());
+    for (int i = 0; i < length; i++) {
+      int difference = lower(one.charAt(i)) - lower(other.charAt(i));
+      if (difference != 0) {
+        return difference;
       }
     }
-    return lower.toString();
+    return one.length() - other.length();
+  }
+
+  private static int lower(char letter) {
+    return letter >= 'A' && letter <= 'Z' ? letter + ('a' - 'A') : letter;
   }
 }

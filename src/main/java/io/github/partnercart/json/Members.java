@@ -14,6 +14,16 @@ public final class Members {
     return findEntry(object, name).map(Map.Entry::getValue).filter(value -> !value.isJsonNull());
   }
 
+  /** Returns the member of what may be no object, empty where it is none. */
+  public static Optional<JsonElement> findIn(JsonElement of, String name) {
+    return of instanceof JsonObject object ? find(object, name) : Optional.empty();
+  }
+
+  /** Returns the member's value as text if it is a single one, empty for everything else. */
+  public static Optional<String> findText(JsonObject object, String name) {
+    return find(object, name).filter(JsonElement::isJsonPrimitive).map(JsonElement::getAsString);
+  }
+
   /** Returns the member's value if it is a string, empty for everything else. */
   public static Optional<String> findString(JsonObject object, String name) {
     return find(object, name)

@@ -17,5 +17,14 @@ interface AnswerReading<T> {
     UnreadableAnswerException(String message) {
       super(message);
     }
+
+    UnreadableAnswerException(String message, Throwable cause) {
+      super(message, cause);
+    }
+
+    /** What was wrong, without what was expected. */
+    String reason() {
+      return String.valueOf((getCause() == null ? this : getCause()).getMessage());
+    }
   }
 }

@@ -69,13 +69,16 @@ public record Failure(
 
   /** Whether nothing can succeed with this access token. */
   public boolean isOfSignIn() {
-    return outcome == Outcome.Rejected
-        && serviceCode().flatMap(ServiceCode::of).filter(c -> c.cure() == Cure.SIGN_IN).isPresent();
+    return outcome == Outcome.Rejected && isCuredBy(Cure.SIGN_IN);
   }
 
   /** Whether the service says that the cart was ordered before. */
   public boolean isAlreadyOrdered() {
-    return serviceCode().flatMap(ServiceCode::of).filter(c -> c.cure() == Cure.NONE).isPresent();
+    return isCuredBy(Cure.NONE);
+  }
+
+  private boolean isCuredBy(Cure cure) {
+    return serviceCode().flatMap(ServiceCode::of).filter(c -> c.cure() == cure).isPresent();
   }
 
   /** What to do next; empty where the message says it. */

@@ -112,7 +112,7 @@ public final class PartnerCenter {
     URI carts = settings.endpoint().resource("customers", customerId, "carts");
     return sender.change(
         new PartnerRequest(Kind.CREATION, carts, change.requestId(), body),
-        cart(customerId, null),
+        cart(JsonReading.OF_ANSWERS, customerId, null),
         call,
         change);
   }
@@ -122,7 +122,7 @@ public final class PartnerCenter {
       throws PartnerCenterException, SignInException {
     return sender.read(
         new PartnerRequest(Kind.READ, address(customerId, cartId), requestId, null),
-        cart(customerId, cartId),
+        cart(JsonReading.OF_ANSWERS, customerId, cartId),
         call);
   }
 
@@ -132,18 +132,19 @@ public final class PartnerCenter {
    */
   public Cart getCartToChange(String customerId, String cartId, Call call)
       throws PartnerCenterException, SignInException {
-    AnswerReading<Cart> any = cart(customerId, cartId);
+    AnswerReading<Cart> whole = cart(JsonReading.OF_COMMANDS, customerId, cartId);
+    AnswerReading<Cart> shown = cart(JsonReading.OF_ANSWERS, customerId, cartId);
     return sender.read(
         new PartnerRequest(Kind.READ, address(customerId, cartId), UUID.randomUUID(), null),
         answer -> {
-          Cart cart = any.read(answer);
           try {
-            JsonElement unused = JsonReading.OF_COMMANDS.read(answer.body());
-          } catch (InvalidJsonException e) {
+            return whole.read(answer);
+          } catch (UnreadableAnswerException e) {
+            // What can't be shown either says so itself.
+            Cart unused = shown.read(answer);
             throw new UnreadableAnswerException(
-                "can be shown, but not changed and put back: " + e.getMessage());
+                "can be shown, but not changed and put back: " + e.reason(), e);
           }
-          return cart;
         },
         call);
   }
@@ -157,7 +158,7 @@ public final class PartnerCenter {
       throws PartnerCenterException, SignInException {
     return sender.change(
         new PartnerRequest(Kind.UPDATE, address(customerId, cartId), change.requestId(), body),
-        cart(customerId, cartId),
+        cart(JsonReading.OF_ANSWERS, customerId, cartId),
         call,
         change);
   }
@@ -169,7 +170,7 @@ public final class PartnerCenter {
         settings.endpoint().resource("customers", customerId, "carts", cartId, "checkout");
     return sender.change(
         new PartnerRequest(Kind.CHECKOUT, checkout, change.requestId(), null),
-        reading(CartCheckoutResult::of, "check-out result"),
+        reading(JsonReading.OF_ANSWERS, CartCheckoutResult::of, "check-out result"),
         call,
         change);
   }
@@ -179,8 +180,9 @@ public final class PartnerCenter {
   }
 
   /** Another cart than the one that was asked for is none. */
-  private static AnswerReading<Cart> cart(String customerId, @Nullable String cartId) {
-    AnswerReading<Cart> any = reading(Cart::of, "cart");
+  private static AnswerReading<Cart> cart(
+      JsonReading json, String customerId, @Nullable String cartId) {
+    AnswerReading<Cart> any = reading(json, Cart::of, "cart");
     return answer -> {
       Cart cart = any.read(answer);
       if (!cart.isOf(customerId, cartId)) {
@@ -191,17 +193,18 @@ public final class PartnerCenter {
   }
 
   private static <T> AnswerReading<T> reading(
-      Function<JsonElement, Optional<T>> model, String what) {
+      JsonReading json, Function<JsonElement, Optional<T>> model, String what) {
     return answer -> {
       if (!answer.content().isWhole()) {
         throw new UnreadableAnswerException("is too long to be a " + what);
       }
       try {
         return model
-            .apply(JsonReading.OF_ANSWERS.read(answer.body()))
+            .apply(json.read(answer.body()))
             .orElseThrow(() -> new UnreadableAnswerException("is not a " + what));
       } catch (InvalidJsonException e) {
-        throw new UnreadableAnswerException("can't be read as a " + what + ": " + e.getMessage());
+        throw new UnreadableAnswerException(
+            "can't be read as a " + what + ": " + e.getMessage(), e);
       }
     };
   }

@@ -61,7 +61,7 @@ enum Scenario {
     return all;
   }
 
-  /** The refusal of a new cart, or of a changed one. */
+  /** The refusal of a new cart; null if it is made. */
   static @Nullable Answer refusalOf(JsonObject cart) {
     for (Scenario scenario : all(cart)) {
       boolean isRefused =
@@ -78,7 +78,7 @@ enum Scenario {
   }
 
   /**
-   * The refusal of a checkout.
+   * The refusal of a checkout; null if it is done.
    *
    * @param isFirst whether it is the cart's first one
    */

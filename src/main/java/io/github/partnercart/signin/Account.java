@@ -12,9 +12,8 @@ import java.util.Optional;
  * @param tenant the id of the partner's tenant; empty for an opaque token
  */
 public record Account(String name, Optional<String> tenant) {
-  /** The account of a token. */
-  public static Account of(String token) {
-    AccessTokenClaims claims = AccessTokenClaims.of(token);
+  /** The account of a token, which says that of itself. */
+  static Account of(String token, AccessTokenClaims claims) {
     Optional<String> tenant = claims.tenant();
     Optional<String> principal = claims.objectId().or(claims::application);
     if (tenant.isEmpty() || principal.isEmpty()) {

@@ -8,8 +8,11 @@ import org.jspecify.annotations.Nullable;
  * meanwhile is refused, so that a cart is not made as one partner and changed as another.
  */
 public final class OneAccount implements AccessTokenSource {
+  /** A token, and what it says of itself. */
+  private record Known(String token, AccessTokenClaims claims, Account account) {}
+
   private final AccessTokenSource tokens;
-  private @Nullable Account account;
+  private @Nullable Known last;
 
   /**
    * @param tokens whose account is that of the first token
@@ -20,17 +23,38 @@ public final class OneAccount implements AccessTokenSource {
 
   @Override
   public String accessToken(Duration atMost) throws SignInException, InterruptedException {
+    return known(atMost).token();
+  }
+
+  /** Each token is read once, however often it is asked for. */
+  private Known known(Duration atMost) throws SignInException, InterruptedException {
     String token = tokens.accessToken(atMost);
-    Account present = Account.of(token);
     synchronized (this) {
-      if (account == null || (account.isOpaque() && tokens.keepsAccount())) {
-        account = present;
-      } else if (!account.equals(present)) {
+      if (last != null && last.token().equals(token)) {
+        return last;
+      }
+      AccessTokenClaims claims = AccessTokenClaims.of(token);
+      Account account = Account.of(token, claims);
+      if (last != null
+          && !last.account().equals(account)
+          && !(last.account().isOpaque() && tokens.keepsAccount())) {
         throw new SignInException(
             "The access token now belongs to another account than when the command began.");
       }
+      last = new Known(token, claims, account);
+      return last;
     }
-    return token;
+  }
+
+  /**
+   * What the token says of itself that is sent now.
+   *
+   * @param atMost how long the caller can wait for it
+   * @throws SignInException if there is none
+   * @throws InterruptedException if the caller was interrupted while it waited
+   */
+  public AccessTokenClaims claims(Duration atMost) throws SignInException, InterruptedException {
+    return known(atMost).claims();
   }
 
   /**
@@ -42,11 +66,11 @@ public final class OneAccount implements AccessTokenSource {
    */
   public Account account(Duration atMost) throws SignInException, InterruptedException {
     synchronized (this) {
-      if (account != null) {
-        return account;
+      if (last != null) {
+        return last.account();
       }
     }
-    return Account.of(accessToken(atMost));
+    return known(atMost).account();
   }
 
   @Override
