@@ -21,8 +21,7 @@ import java.util.concurrent.Future;
 
 /**
  * How much of a service's limit a batch gets, in real time: some cases of one contestant at once,
- * as they mostly wait. PARTNER_CART_BEFORE names the launcher of another version, which is measured
- * too.
+ * as they mostly wait. BENCH_BEFORE names the launcher of another version, which is measured too.
  */
 final class Goodput {
   private static final int AT_ONCE = 4;
@@ -95,7 +94,7 @@ final class Goodput {
         "shares");
     String present = peers.installation().resolve("bin/partner-cart").toString();
     measure("partner-cart", partnerCart(present));
-    String before = System.getenv("PARTNER_CART_BEFORE");
+    String before = System.getenv("BENCH_BEFORE");
     if (before != null) {
       measure("partner-cart before", partnerCart(before));
     }

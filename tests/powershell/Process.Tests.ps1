@@ -262,6 +262,12 @@ Describe 'A change of the environment' {
         }
     }
 
+    It 'Get-PartnerContext asks the service about multi-factor authentication if it is told to' {
+        $connect = '$env:PARTNER_CART_SANDBOX = ''true''; Import-Module $module; $null = Connect-PartnerCenter -AccessToken x -ErrorAction Stop;'
+        Invoke-Fresh "$connect '[' + (Get-PartnerContext).MfaCompliant + '] ' + (Get-PartnerContext -ValidateMfa).MfaCompliant" | Should -BeExactly '[] True'
+        Invoke-Fresh "`$env:PARTNER_CART_SANDBOX = 'true'; Import-Module `$module; (Get-PartnerContext -ValidateMfa).MfaCompliant" | Should -BeExactly 'True'
+    }
+
     It 'does not change where a relative name of a file leads' {
         $folder = New-Folder
         try {

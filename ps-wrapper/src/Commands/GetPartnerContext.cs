@@ -7,10 +7,18 @@ namespace Microsoft.Store.PartnerCenter.PowerShell.Commands;
 [Cmdlet(VerbsCommon.Get, "PartnerContext")]
 [OutputType(typeof(PartnerContext))]
 public sealed class GetPartnerContext : PartnerCmdlet {
+    [Parameter(HelpMessage = "Asks the service whether the sign-in was made with multi-factor authentication.")]
+    public SwitchParameter ValidateMfa { get; set; }
+
     protected override void ProcessRecord() {
         if (SharedProcess.SignIn is not { } signIn) {
             // Without Connect-PartnerCenter, the environment says who is signed in.
-            Run([], (_, session) => WriteObject(SignIn.ContextOf(session, AccountType.AccessToken, EnvironmentName.AzureCloud)));
+            Run(ValidateMfa ? [(nameof(ValidateMfa), true)] : [], (_, session) => WriteObject(SignIn.ContextOf(session, AccountType.AccessToken, EnvironmentName.AzureCloud)));
+        } else if (signIn.Context is { } context && ValidateMfa) {
+            Run([(nameof(ValidateMfa), true)], (_, session) => {
+                context.MfaCompliant = session.Find("MfaCompliant") as bool?;
+                WriteObject(context);
+            });
         } else if (signIn.Context is not null) {
             WriteObject(signIn.Context);
         }

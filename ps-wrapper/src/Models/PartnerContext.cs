@@ -18,6 +18,9 @@ public class PartnerContext {
 
     /// <summary>Whether the user has signed in with multi-factor authentication; null for an application, and for a token that can't be read.</summary>
     public bool? Mfa { get; set; }
+
+    /// <summary>After -ValidateMfa: whether the service finds that the sign-in was made with multi-factor authentication; null if it does not say so.</summary>
+    public bool? MfaCompliant { get; set; }
 }
 
 public class PartnerAccount {

@@ -99,7 +99,8 @@ internal sealed class SignIn(AccountType accountType, EnvironmentName environmen
             ExpiresOn = session.Find("ExpiresOn") is string time
                 ? DateTime.Parse(time, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal)
                 : null,
-            Mfa = session.Find("Mfa") as bool?
+            Mfa = session.Find("Mfa") as bool?,
+            MfaCompliant = session.Find("MfaCompliant") as bool?
         };
     }
 }

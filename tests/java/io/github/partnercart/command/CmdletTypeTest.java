@@ -29,7 +29,7 @@ class CmdletTypeTest {
             .mandatory("M")
             .optional("O")
             .ignored(List.of("I"))
-            .bound(arguments -> new GetPartnerContext());
+            .bound(arguments -> new GetPartnerContext(false));
 
     assertEquals("Test-Example", bind(type, "{\"m\":1,\"o\":2,\"i\":3}").type().name());
     assertEquals(Fault.MissingMandatoryParameter, fault(type, "{\"O\":2}"));
@@ -38,9 +38,10 @@ class CmdletTypeTest {
 
   @Test
   void onlyAChangeTakesWhatIf() throws Exception {
-    CmdletType read = CmdletType.named("Test-Read").bound(arguments -> new GetPartnerContext());
+    CmdletType read =
+        CmdletType.named("Test-Read").bound(arguments -> new GetPartnerContext(false));
     CmdletType change =
-        CmdletType.change("Test-Change").bound(arguments -> new GetPartnerContext());
+        CmdletType.change("Test-Change").bound(arguments -> new GetPartnerContext(false));
 
     assertTrue(bind(change, "{\"WhatIf\":true}").isWhatIf());
     assertFalse(bind(change, "{}").isWhatIf());
@@ -50,7 +51,7 @@ class CmdletTypeTest {
   @Test
   void onlyASignInChangesWhoIsSignedIn() throws Exception {
     CmdletType signIn =
-        CmdletType.signIn("Test-SignIn").bound(arguments -> new GetPartnerContext());
+        CmdletType.signIn("Test-SignIn").bound(arguments -> new GetPartnerContext(false));
 
     assertTrue(bind(signIn, "{}").changesSession());
     assertFalse(bind(GetPartnerContext.TYPE, "{}").changesSession());

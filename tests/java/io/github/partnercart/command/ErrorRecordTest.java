@@ -38,7 +38,7 @@ class ErrorRecordTest {
              "Exception":"Microsoft.Store.PartnerCenter.Exceptions.PartnerException",
              "TargetObject":null,"Outcome":"Rejected",
              "RecommendedAction":"Repeat the command after 57 s.","Line":0,"StatusCode":429,
-             "ServiceCode":"800062","ServiceDescription":"Not eligible.",
+             "ServiceCode":"800099","ServiceDescription":"Not eligible.",
              "RequestId":"%s","CorrelationId":"%s","Attempts":3,"RetryAfterSeconds":57}"""
                 .formatted(Failures.REQUEST_ID, Failures.CORRELATION_ID)),
         error);

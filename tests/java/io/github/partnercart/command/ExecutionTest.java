@@ -18,6 +18,7 @@ import io.github.partnercart.signin.AccessTokenSource;
 import io.github.partnercart.signin.NoSignIn;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -174,5 +175,39 @@ class ExecutionTest {
     assertEquals("i", context.get("ApplicationId").getAsString());
     assertEquals("2096-10-02T07:06:40Z", context.get("ExpiresOn").getAsString());
     assertTrue(context.get("Mfa").getAsBoolean());
+  }
+
+  @Test
+  void aCartUnlikeTheOrderHasAWarningAndItsDifferences() throws Exception {
+    server.answers(201, "{\"id\":\"c1\",\"lineItems\":[{\"catalogItemId\":\"x\",\"quantity\":9}]}");
+
+    Answer answer = run.answer(Commands.newCart(item(1)));
+
+    assertEquals(ExitCode.DONE, answer.exitCode());
+    assertTrue(String.valueOf(answer.warning()).startsWith("The cart is not what was ordered: "));
+    assertEquals(2, Objects.requireNonNull(answer.differences()).size());
+  }
+
+  @Test
+  void aCartAsOrderedHasNeitherWarningNorDifferences() throws Exception {
+    Command command = run.read(Commands.newCart(item(1))).command();
+    String body = ((Cmdlet.Creation) command.cmdlet()).body().toString();
+    server.answers(201, "{\"id\":\"c1\"," + body.substring(1));
+
+    Answer answer = run.answer(Commands.newCart(item(1)));
+
+    assertNull(answer.warning());
+    assertNull(answer.differences());
+  }
+
+  @Test
+  void theContextSaysWhatTheServiceSaysOfMfaIfItIsAsked() throws Exception {
+    server.answers(200, "{}");
+
+    JsonObject context =
+        run.result("{\"Command\":\"Get-PartnerContext\",\"Parameters\":{\"ValidateMfa\":true}}");
+
+    assertTrue(context.get("MfaCompliant").isJsonNull());
+    assertEquals(1, server.requests());
   }
 }

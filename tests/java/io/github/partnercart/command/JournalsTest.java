@@ -3,7 +3,6 @@ package io.github.partnercart.command;
 import static io.github.partnercart.command.TestRun.signedIn;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -224,7 +223,8 @@ class JournalsTest {
       assertEquals("c1", TestRun.resultOf(answer).get("CartId").getAsString());
       assertEquals(ExitCode.RUN_AGAIN, answer.exitCode());
       assertEquals(
-          "The answer could not be stored in the journal: the next run sends the command again.",
+          "The answer could not be stored in the journal: the next run sends the command again."
+              + " The cart is not what was ordered: LineItems.Count is 0 and was ordered as 1.",
           answer.warning());
     }
   }
@@ -242,13 +242,15 @@ class JournalsTest {
   }
 
   @Test
-  void aStoredAnswerHasNoWarning() throws Exception {
+  void aStoredAnswerHasNoWarningOfTheJournal() throws Exception {
     server.answers(201, CART);
     try (Journals all = Journals.of(Journal.open(file()))) {
       Answer answer = run(all).answer(NEW);
 
       assertEquals(ExitCode.DONE, answer.exitCode());
-      assertNull(answer.warning());
+      assertEquals(
+          "The cart is not what was ordered: LineItems.Count is 0 and was ordered as 1.",
+          answer.warning());
     }
   }
 

@@ -18,7 +18,7 @@ class FailureTest {
     Failure failure = Failures.answered(Outcome.Rejected, 429, "Retry-After", "57").failure();
 
     assertEquals(Optional.of(429), failure.statusCode());
-    assertEquals(Optional.of("800062"), failure.serviceCode());
+    assertEquals(Optional.of("800099"), failure.serviceCode());
     assertEquals(Optional.of("Not eligible."), failure.serviceDescription());
     assertEquals(Optional.of(Duration.ofSeconds(57)), failure.retryAfter());
     assertEquals(Optional.of("Repeat the command after 57 s."), failure.advice());
@@ -40,7 +40,7 @@ class FailureTest {
     Failure failure = Failures.answered(Outcome.Rejected, 201).failure();
 
     assertEquals(Optional.of(201), failure.statusCode());
-    assertEquals(Optional.of("800062"), failure.serviceCode());
+    assertEquals(Optional.of("800099"), failure.serviceCode());
     assertTrue(failure.isFinal());
   }
 

@@ -23,7 +23,7 @@ public final class Failures {
    */
   public static PartnerCenterException answered(Outcome outcome, int status, String... headers) {
     return answering(
-        outcome, status, "{\"code\":\"800062\",\"description\":\"Not eligible.\"}", headers);
+        outcome, status, "{\"code\":\"800099\",\"description\":\"Not eligible.\"}", headers);
   }
 
   /** The same with another code. */

@@ -26,6 +26,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
@@ -36,10 +37,12 @@ import mockwebserver3.MockWebServer;
 import mockwebserver3.RecordedRequest;
 import mockwebserver3.SocketEffect;
 import okio.Buffer;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The client against a real HTTP server on loopback that answers as it is told to. */
@@ -95,6 +98,36 @@ class PartnerCenterTest {
     assertEquals(status, e.failure().statusCode().orElseThrow());
     assertEquals("800060", e.failure().serviceCode().orElseThrow());
     assertEquals("in progress", e.getMessage());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "200, true, true",
+    "200, False, false",
+    "200, , ",
+    "200, maybe, ",
+    "401, false, false"
+  })
+  void theServiceSaysWhetherTheSignInIsMfaCompliant(
+      int status, @Nullable String header, @Nullable Boolean said) throws Exception {
+    MockResponse.Builder answer = new MockResponse.Builder().code(status).body("{}");
+    if (header != null) {
+      answer.setHeader("isMfaCompliant", header);
+    }
+    server.enqueue(answer.build());
+
+    assertEquals(Optional.ofNullable(said), client().isMfaCompliant(call));
+
+    RecordedRequest request = request();
+    assertEquals("GET /v1/customers?size=1 HTTP/1.1", request.getRequestLine());
+    assertEquals("true", request.getHeaders().get("ValidateMfa"));
+  }
+
+  @Test
+  void aSignInThatTheServiceRefusesIsNotCalledCompliant() {
+    answer(403, FAULT);
+
+    assertThrows(PartnerCenterException.class, () -> client().isMfaCompliant(call));
   }
 
   @Test

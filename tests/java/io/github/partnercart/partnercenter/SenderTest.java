@@ -1053,7 +1053,11 @@ class SenderTest {
   }
 
   private Call call(Duration timeout) {
-    return new Call(correlationId, new Deadline(timeout, time), new StopSignal(), exchanges::add);
+    return new Call(
+        correlationId,
+        new Deadline(timeout, time),
+        new StopSignal(),
+        exchange -> exchanges.add(exchange.get()));
   }
 
   private Sender sender(FakeTokens source, int mostAttempts) {

@@ -29,6 +29,7 @@ final class Answers {
         warning,
         null,
         false,
+        null,
         exchanges);
   }
 }

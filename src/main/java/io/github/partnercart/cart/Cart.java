@@ -133,6 +133,15 @@ public record Cart(JsonObject rest) {
   }
 
   /**
+   * Where the cart is unlike a body that ordered it.
+   *
+   * @param body what was sent
+   */
+  public List<Difference> differencesFrom(JsonObject body) {
+    return Difference.between(body, rest);
+  }
+
+  /**
    * Whether it is the cart that was asked for, as far as it says: its id, and the customer in its
    * links.
    *

@@ -1,6 +1,8 @@
 package io.github.partnercart.command;
 
+import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
+import io.github.partnercart.cart.Difference;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param warning what the user must read beside it; null where there is nothing
  * @param shown the cart that the result shows; null where it shows none
  * @param isFromJournal whether an earlier run had the answer
+ * @param differences where the cart of the result is unlike the order; null where it is like it
  * @param exchanges what was exchanged with the service, a sentence each; null where the command
  *     does not ask for it
  */
@@ -22,6 +25,7 @@ public record Answer(
     @Nullable String warning,
     @Nullable Shown shown,
     boolean isFromJournal,
+    @Nullable JsonArray differences,
     @Nullable List<String> exchanges) {
   /**
    * The result or the error, or both where something was done in part.
@@ -42,7 +46,7 @@ public record Answer(
   public record Shown(String cart, String state, boolean isFresh, boolean isNoted) {}
 
   private Answer(Body body, ExitCode exitCode) {
-    this(body, exitCode, null, null, false, null);
+    this(body, exitCode, null, null, false, null, null);
   }
 
   static Answer ofResult(JsonObject result) {
@@ -65,11 +69,11 @@ public record Answer(
 
   /** Answers with what an earlier run stored. */
   static Answer ofJournal(Body body, ExitCode exitCode) {
-    return new Answer(body, exitCode, null, null, true, null);
+    return new Answer(body, exitCode, null, null, true, null, null);
   }
 
   Answer showing(Shown cart) {
-    return new Answer(body, exitCode, warning, cart, isFromJournal, exchanges);
+    return new Answer(body, exitCode, warning, cart, isFromJournal, differences, exchanges);
   }
 
   /** The same with one more warning. */
@@ -80,6 +84,7 @@ public record Answer(
         warning == null ? text : warning + " " + text,
         shown,
         isFromJournal,
+        differences,
         exchanges);
   }
 
@@ -91,8 +96,19 @@ public record Answer(
     return answer;
   }
 
+  /** The same, with a warning where the cart is unlike the order. */
+  Answer withDifferences(List<Difference> from) {
+    if (from.isEmpty()) {
+      return this;
+    }
+    Answer warned = withWarning(Difference.warning(from));
+    return new Answer(
+        body, exitCode, warned.warning, shown, isFromJournal, Difference.toJson(from), exchanges);
+  }
+
   Answer withExchanges(List<String> sentences) {
-    return new Answer(body, exitCode, warning, shown, isFromJournal, List.copyOf(sentences));
+    return new Answer(
+        body, exitCode, warning, shown, isFromJournal, differences, List.copyOf(sentences));
   }
 
   /** The same of a command that must be run again, as its answer could not be stored. */
@@ -103,6 +119,7 @@ public record Answer(
         "The answer could not be stored in the journal: the next run sends the command again.",
         shown,
         isFromJournal,
+        differences,
         exchanges);
   }
 

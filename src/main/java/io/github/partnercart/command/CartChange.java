@@ -197,7 +197,9 @@ final class CartChange {
   private Answer sendCart(Outgoing outgoing, Sending<Cart> sending, boolean isFresh)
       throws SignInException, IOException {
     try {
-      return storedCart(send(outgoing, sending), isFresh);
+      Cart cart = send(outgoing, sending);
+      return storedCart(cart, isFresh)
+          .withDifferences(cart.differencesFrom(Objects.requireNonNull(outgoing.body())));
     } catch (PartnerCenterException e) {
       return failed(e);
     }

@@ -3,6 +3,7 @@ package io.github.partnercart.command;
 import com.google.gson.JsonObject;
 import io.github.partnercart.cart.Cart;
 import io.github.partnercart.cart.UnknownValue;
+import io.github.partnercart.partnercenter.PartnerCenterException;
 import io.github.partnercart.signin.SignInException;
 import java.util.List;
 import java.util.Optional;
@@ -74,10 +75,12 @@ public sealed interface Cmdlet {
     /**
      * Does what it is for.
      *
+     * @throws PartnerCenterException if the service does not answer what it is asked
      * @throws SignInException if it can't be done
      * @throws InterruptedException if the command was stopped
      */
-    JsonObject invoke(SessionCall call) throws SignInException, InterruptedException;
+    JsonObject invoke(SessionCall call)
+        throws PartnerCenterException, SignInException, InterruptedException;
   }
 
   /** Stops another command; it is run where it is read. */

@@ -8,6 +8,7 @@ import io.github.partnercart.journal.JournalException;
 import io.github.partnercart.partnercenter.Call;
 import io.github.partnercart.partnercenter.Deadline;
 import io.github.partnercart.partnercenter.PartnerCenter;
+import io.github.partnercart.partnercenter.PartnerCenterException;
 import io.github.partnercart.signin.AccessTokenClaims;
 import io.github.partnercart.signin.Account;
 import io.github.partnercart.signin.SignInException;
@@ -99,7 +100,9 @@ public final class Execution {
             command.envelope().request().correlationId(),
             new Deadline(command.envelope().timeout()),
             inFlight.stop(),
-            command.envelope().isVerbose() ? exchanges::add : unused -> {});
+            command.envelope().isVerbose()
+                ? sentence -> exchanges.add(sentence.get())
+                : unused -> {});
     Answer answer;
     try {
       answer = answer(inFlight, call);
@@ -177,6 +180,8 @@ public final class Execution {
           cmdlet.invoke(new SessionCall(sessions, signedIn, call, inFlight.warnings())));
     } catch (UnknownSessionException e) {
       return Answer.ofError(unknownSession());
+    } catch (PartnerCenterException e) {
+      return Answer.ofError(ErrorRecord.of(e));
     }
   }
 

@@ -54,6 +54,21 @@ public final class Advice {
         };
   }
 
+  /** What helps where the service says no more than its status. */
+  static Optional<String> ofStatus(int status) {
+    return switch (status) {
+      case 401 ->
+          Optional.of(
+              "Sign in again. If that does not help, see that the application is registered under"
+                  + " App management in Partner Center.");
+      case 403 ->
+          Optional.of(
+              "Look at the roles of who is signed in, and at your relationship with the customer, in"
+                  + " Partner Center.");
+      default -> Optional.empty();
+    };
+  }
+
   /** The service said no. */
   static Optional<String> rejected(Repeat repeat, boolean isFinal) {
     if (!isFinal) {

@@ -4,6 +4,7 @@ import io.github.partnercart.signin.SignInException;
 import java.time.Duration;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * What the requests of one command have in common.
@@ -11,10 +12,11 @@ import java.util.function.Consumer;
  * @param correlationId what the service's support finds them by
  * @param deadline how long the command may take
  * @param stop stops the command
- * @param exchanges gets a sentence about each exchange with the service
+ * @param exchanges gets a sentence about each exchange with the service, made only if it is asked
+ *     for
  */
 public record Call(
-    UUID correlationId, Deadline deadline, StopSignal stop, Consumer<String> exchanges) {
+    UUID correlationId, Deadline deadline, StopSignal stop, Consumer<Supplier<String>> exchanges) {
 
   /** Something that is waited for no longer than a time, such as an access token. */
   @FunctionalInterface

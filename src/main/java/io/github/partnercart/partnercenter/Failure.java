@@ -94,7 +94,9 @@ public record Failure(
                   .map(ServiceCode::advice));
       case Rejected ->
           sentences(
-              code.filter(c -> c.cure() != Cure.EARLIER_REQUEST).map(ServiceCode::advice),
+              code.filter(c -> c.cure() != Cure.EARLIER_REQUEST)
+                  .map(ServiceCode::advice)
+                  .or(() -> statusCode().flatMap(Advice::ofStatus)),
               Advice.rejected(repeat, isFinal())
                   .or(
                       () ->

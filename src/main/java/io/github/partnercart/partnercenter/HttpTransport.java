@@ -123,6 +123,9 @@ final class HttpTransport implements Transport {
             .header("MS-RequestId", request.requestId().toString())
             .header("User-Agent", CLIENT_NAME)
             .header("X-Locale", settings.locale());
+    if (request.kind() == PartnerRequest.Kind.MFA_VALIDATION) {
+      builder.header("ValidateMfa", "true");
+    }
     if (request.changes()) {
       builder.header("Content-Type", "application/json");
     }

@@ -4,6 +4,7 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import io.github.partnercart.cart.Cart;
 import io.github.partnercart.cart.CartCheckoutResult;
+import io.github.partnercart.json.AsciiCase;
 import io.github.partnercart.json.InvalidJsonException;
 import io.github.partnercart.json.JsonReading;
 import io.github.partnercart.partnercenter.AnswerReading.UnreadableAnswerException;
@@ -173,6 +174,38 @@ public final class PartnerCenter {
         reading(JsonReading.OF_ANSWERS, CartCheckoutResult::of, "check-out result"),
         call,
         change);
+  }
+
+  /**
+   * Asks the service whether the sign-in was made with multi-factor authentication, beside a
+   * request that only reads: {@code GET /v1/customers?size=1}.
+   *
+   * @return empty if the service does not say it
+   */
+  public Optional<Boolean> isMfaCompliant(Call call)
+      throws PartnerCenterException, SignInException {
+    URI customers = URI.create(settings.endpoint().resource("customers") + "?size=1");
+    try {
+      return sender.read(
+          new PartnerRequest(Kind.MFA_VALIDATION, customers, UUID.randomUUID(), null),
+          PartnerCenter::mfaCompliance,
+          call);
+    } catch (PartnerCenterException e) {
+      Optional<Boolean> said = e.failure().answer().flatMap(PartnerCenter::mfaCompliance);
+      if (said.isEmpty()) {
+        throw e;
+      }
+      return said;
+    }
+  }
+
+  private static Optional<Boolean> mfaCompliance(HttpAnswer answer) {
+    return answer
+        .headers()
+        .firstValue("isMfaCompliant")
+        .map(String::strip)
+        .filter(said -> AsciiCase.same(said, "true") || AsciiCase.same(said, "false"))
+        .map(Boolean::valueOf);
   }
 
   private URI address(String customerId, String cartId) {

@@ -14,15 +14,19 @@ import org.jspecify.annotations.Nullable;
 record PartnerRequest(Kind kind, URI address, UUID requestId, @Nullable JsonObject body) {
   /** What a request asks for. */
   enum Kind {
-    READ("GET"),
-    CREATION("POST"),
-    UPDATE("PUT"),
-    CHECKOUT("POST");
+    READ("GET", false),
+    /** Only asks whether the sign-in was made with multi-factor authentication. */
+    MFA_VALIDATION("GET", false),
+    CREATION("POST", true),
+    UPDATE("PUT", true),
+    CHECKOUT("POST", true);
 
     private final String method;
+    private final boolean changes;
 
-    Kind(String method) {
+    Kind(String method, boolean changes) {
       this.method = method;
+      this.changes = changes;
     }
   }
 
@@ -44,6 +48,6 @@ record PartnerRequest(Kind kind, URI address, UUID requestId, @Nullable JsonObje
 
   /** Whether it asks for a purchase or a change, rather than only reading. */
   boolean changes() {
-    return kind != Kind.READ;
+    return kind.changes;
   }
 }

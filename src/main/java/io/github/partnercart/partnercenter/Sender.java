@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -265,19 +266,22 @@ final class Sender {
     }
 
     private void note(String what, long start, String why) {
-      String exchange =
-          "%s %s (MS-RequestId %s, MS-CorrelationId %s) %s after %d ms%s"
-              .formatted(
-                  request.method(),
-                  request.address().getRawPath(),
-                  request.requestId(),
-                  call.correlationId(),
-                  what,
-                  Duration.ofNanos(call.deadline().nanoTime() - start).toMillis(),
-                  why);
+      Duration took = Duration.ofNanos(call.deadline().nanoTime() - start);
+      PartnerRequest sent = request;
+      Supplier<String> exchange =
+          () ->
+              "%s %s (MS-RequestId %s, MS-CorrelationId %s) %s after %d ms%s"
+                  .formatted(
+                      sent.method(),
+                      sent.address().getRawPath(),
+                      sent.requestId(),
+                      call.correlationId(),
+                      what,
+                      took.toMillis(),
+                      why);
       call.exchanges().accept(exchange);
       if (settings.logsExchanges()) {
-        log().debug(exchange);
+        log().debug(exchange.get());
       }
     }
 

@@ -186,7 +186,8 @@ record ServiceCode(String number, Cure cure, String advice) {
                   "You or the customer are not eligible for it: ask Partner Center's support.",
                   "800022",
                   "800024",
-                  "800026"),
+                  "800026",
+                  "800062"),
               all(
                   Cure.COMMAND,
                   "An integration sandbox's account can't buy this, or no more of it.",

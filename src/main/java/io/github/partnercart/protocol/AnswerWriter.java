@@ -150,6 +150,9 @@ final class AnswerWriter {
     if (answer.warning() != null) {
       end.addProperty("Warning", answer.warning());
     }
+    if (answer.differences() != null) {
+      end.add("Differences", answer.differences());
+    }
     @Nullable List<String> sentences = answer.exchanges();
     if (sentences != null) {
       JsonArray exchanges = new JsonArray();

@@ -1,5 +1,7 @@
 package io.github.partnercart.sandbox;
 
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
@@ -11,6 +13,7 @@ final class CartResource {
   private static final Pattern PATH =
       Pattern.compile(
           "/v1/customers/([^/]+)/carts(?:/([^/]+)(/checkout)?)?", Pattern.CASE_INSENSITIVE);
+  private static final String CUSTOMERS = "/v1/customers";
   private static final Pattern GUID =
       Pattern.compile("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}");
   private static final Pattern BEARER =
@@ -32,6 +35,9 @@ final class CartResource {
     if (request.authorization() == null || !BEARER.matcher(request.authorization()).matches()) {
       return FaultBody.answer(401, FaultBody.TOKEN_MISSING, "There is no Bearer token.")
           .with("WWW-Authenticate", "Bearer");
+    }
+    if (request.method().equals("GET") && request.path().equalsIgnoreCase(CUSTOMERS)) {
+      return noCustomers();
     }
     Matcher path = PATH.matcher(request.path());
     if (!path.matches()) {
@@ -57,6 +63,14 @@ final class CartResource {
           "The Content-Type must be application/json, not " + request.contentType() + ".");
     }
     return idempotency.once(request, () -> work(path, request, delay));
+  }
+
+  /** Of the list of customers only what it says of the sign-in: the sandbox takes each. */
+  private static Answer noCustomers() {
+    var list = new JsonObject();
+    list.addProperty("totalCount", 0);
+    list.add("items", new JsonArray());
+    return Answer.of(200, list).with("isMfaCompliant", "true");
   }
 
   private Answer work(Matcher path, Request request, Delay delay) {
