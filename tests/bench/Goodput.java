@@ -27,6 +27,7 @@ final class Goodput {
   private static final int AT_ONCE = 4;
   private static final int WARM_UP = 10;
   private static final double MEAN_SECONDS = 0.3;
+  private static final double SPREAD_SECONDS = 0.2;
 
   /**
    * What the service allows, and how many requests are in flight.
@@ -147,7 +148,7 @@ final class Goodput {
       String name, Limit limit, List<LimitedService.Arrival> arrivals, int failed) {
     List<LimitedService.Arrival> counted =
         arrivals.stream().filter(a -> a.second() >= WARM_UP && a.second() < seconds).toList();
-    double most = Math.min(limit.perSecond(), limit.inFlight() / MEAN_SECONDS);
+    double most = limit.inFlight() == 1 ? oneByOne(limit.perSecond()) : limit.perSecond();
     double allowed =
         limit
             .later()
@@ -168,6 +169,16 @@ final class Goodput {
       failed,
       String.join(" and ", shares)
     };
+  }
+
+  /** One request at a time can't make up for one that took longer than the limit's gap. */
+  private static double oneByOne(double perSecond) {
+    double gap = 1 / perSecond;
+    double least = MEAN_SECONDS - SPREAD_SECONDS;
+    double longest = MEAN_SECONDS + SPREAD_SECONDS;
+    double inTime = (gap - least) / (longest - least);
+    double mean = gap * inTime + (gap + longest) / 2 * (1 - inTime);
+    return 1 / mean;
   }
 
   private static String percent(List<LimitedService.Arrival> arrivals) {

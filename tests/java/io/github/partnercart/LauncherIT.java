@@ -14,11 +14,15 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** How bin/partner-cart finds Java and what it prepares for later starts. */
 class LauncherIT {
@@ -48,7 +52,7 @@ class LauncherIT {
     assertEquals("partner-cart", start("--version").output().split(" ")[0]);
     Path classes = awaitClasses();
 
-    Run later = start("-Xlog:class+load", "--version");
+    Run later = start("-Xlog:class+load:stderr", "--version");
 
     assertTrue(
         later.output().contains("io.github.partnercart.Main source: shared objects file"),
@@ -90,7 +94,7 @@ class LauncherIT {
     assertTrue(PosixFilePermissions.fromString("rw-r--r--").containsAll(own), own::toString);
     Files.setPosixFilePermissions(classes, PosixFilePermissions.fromString("rw-rw-r--"));
 
-    Run run = start("-Xlog:class+load", "--version");
+    Run run = start("-Xlog:class+load:stderr", "--version");
 
     assertFalse(
         run.output().contains("io.github.partnercart.Main source: shared objects file"),
@@ -119,7 +123,77 @@ class LauncherIT {
     assertTrue(run.output().contains("Install Java 17 or later"), run.output());
   }
 
-  private record Run(int exitCode, String output) {}
+  @ParameterizedTest
+  @CsvSource({
+    "PARTNER_CART_JAVA_OPTS, -Xmx1m",
+    "JAVA_TOOL_OPTIONS, -XX:+NoSuchOption",
+    "JDK_JAVA_OPTIONS, -XX:+NoSuchOption",
+    "_JAVA_OPTIONS, -Xmx1m"
+  })
+  void optionsThatJavaCannotStartWithAreSaidOnStandardError(String variable, String options)
+      throws Exception {
+    Run run = start(Map.of(variable, options));
+
+    assertEquals(2, run.exitCode());
+    assertEquals("", run.output());
+    assertTrue(run.errors().contains("partner-cart: Java can't start so"), run.errors());
+  }
+
+  @Test
+  void optionsThatPrintToStandardOutputAreRefused() throws Exception {
+    Run run = start(Map.of("PARTNER_CART_JAVA_OPTS", "-Xlog:gc*:stdout"));
+
+    assertEquals(2, run.exitCode());
+    assertEquals("", run.output());
+    assertTrue(run.errors().contains("where only answers may be"), run.errors());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "-XX:+UseG1GC",
+        "-Xmx20m",
+        "-XX:+ExitOnOutOfMemoryError",
+        "-XX:InitialHeapSize=9m"
+      })
+  void optionsThatOursMustNotContradictAreTaken(String option) throws Exception {
+    for (String variable :
+        List.of("JAVA_TOOL_OPTIONS", "_JAVA_OPTIONS", "PARTNER_CART_JAVA_OPTS")) {
+      Run run = start(Map.of(variable, option));
+
+      assertEquals(0, run.exitCode(), run::errors);
+      assertTrue(run.output().startsWith("partner-cart "), run.output());
+    }
+  }
+
+  @Test
+  void aJavaThatIsTooOldIsSaid() throws Exception {
+    Path java = Files.createDirectories(directory.resolve("jdk/bin")).resolve("java");
+    Files.writeString(java, "#!/bin/sh\nexit 1\n");
+    assertTrue(java.toFile().setExecutable(true));
+    Files.writeString(directory.resolve("jdk/release"), "JAVA_VERSION=\"11.0.20\"\n");
+
+    Run run = start(Map.of("JAVA_HOME", directory.resolve("jdk").toString()));
+
+    assertEquals(2, run.exitCode());
+    assertTrue(
+        run.errors().contains("Java 17 or later is needed, and ")
+            && run.errors().contains(" is Java 11.0.20."),
+        run.errors());
+  }
+
+  private Run start(Map<String, String> environment) throws Exception {
+    ProcessBuilder builder =
+        new ProcessBuilder(home.resolve("bin/partner-cart").toString(), "--version");
+    builder.environment().putAll(environment);
+    Process process = builder.start();
+    process.getOutputStream().close();
+    String output = new String(process.getInputStream().readAllBytes());
+    String errors = new String(process.getErrorStream().readAllBytes());
+    return new Run(process.waitFor(), output, errors);
+  }
+
+  private record Run(int exitCode, String output, String errors) {}
 
   private Run start(String... arguments) throws Exception {
     List<String> options = Stream.of(arguments).filter(a -> a.startsWith("-X")).toList();
@@ -137,7 +211,7 @@ class LauncherIT {
     Process process = builder.redirectErrorStream(true).start();
     process.getOutputStream().close();
     String output = new String(process.getInputStream().readAllBytes());
-    return new Run(process.waitFor(), output);
+    return new Run(process.waitFor(), output, "");
   }
 
   private List<Path> jars() throws IOException {

@@ -25,6 +25,7 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -140,7 +141,7 @@ class RecordedScenariosIT {
     JsonObject different = difference == null ? new JsonObject() : difference.getAsJsonObject();
     for (String part : PARTS) {
       JsonElement expected = original.get(part);
-      JsonElement actual = result.get(part);
+      JsonElement actual = withoutWarningsOfTheOrder(result.get(part));
       if (different.has(part)) {
         assertNotEquals(expected, actual, part + " is listed as a difference, but is the same");
         expected = comparable(different.get(part), List.of());
@@ -369,6 +370,20 @@ class RecordedScenariosIT {
                           assertEquals("", String.join("\n", actual));
                         }));
     return Stream.concat(Stream.of(exportsOnlyTheOriginals), comparisons);
+  }
+
+  /** The recorded service answers the same cart whatever is ordered, of which we warn. */
+  private static @Nullable JsonElement withoutWarningsOfTheOrder(@Nullable JsonElement part) {
+    if (!(part instanceof JsonArray lines)) {
+      return part;
+    }
+    JsonArray rest = new JsonArray();
+    for (JsonElement line : lines) {
+      if (!line.toString().matches("\"(WriteWarningLine: )?The cart is not what was ordered: .*")) {
+        rest.add(line);
+      }
+    }
+    return rest;
   }
 
   private static JsonObject recorded() {

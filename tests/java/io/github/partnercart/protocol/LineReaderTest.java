@@ -2,11 +2,13 @@ package io.github.partnercart.protocol;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -99,6 +101,17 @@ class LineReaderTest {
     assertTrue(line("CONNECT").containsIgnoringCase("connect"));
     assertFalse(line("connec").containsIgnoringCase("connect"));
     assertFalse(line("connec\u00f4t").containsIgnoringCase("connect"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"UTF-16", "UTF-16LE", "UTF-16BE"})
+  void utf16IsSaidOnceAndNoLineOfItIsRead(String encoding) {
+    byte[] input = "{\"Command\":1}\n{}\n".getBytes(Charset.forName(encoding));
+    LineReader reader = new LineReader(new ByteArrayInputStream(input), 1000);
+
+    IOException e = assertThrows(IOException.class, reader::next);
+
+    assertEquals("it is UTF-16, and commands are read as UTF-8", e.getMessage());
   }
 
   private static LineReader.Line line(String text) throws IOException {

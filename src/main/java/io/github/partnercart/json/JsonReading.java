@@ -104,7 +104,7 @@ public enum JsonReading {
     } catch (EOFException e) {
       throw new InvalidJsonException("the text ends in the middle of a value" + where(reader));
     } catch (MalformedJsonException e) {
-      throw new InvalidJsonException(what(String.valueOf(e.getMessage())) + where(reader));
+      throw invalid(String.valueOf(e.getMessage()), where(reader));
     } catch (IOException | NumberFormatException e) {
       throw new InvalidJsonException("the text can't be read as JSON" + where(reader));
     }
@@ -131,7 +131,7 @@ public enum JsonReading {
     while (reader.hasNext()) {
       String name = reader.nextName();
       if (isStrict && object.has(name)) {
-        throw new InvalidJsonException(
+        throw InvalidJsonException.limit(
             "the member \"" + name + "\" stands twice in one object" + where(reader));
       }
       object.add(name, readValue(reader));
@@ -150,11 +150,19 @@ public enum JsonReading {
     return array;
   }
 
+  private static InvalidJsonException invalid(String gsonMessage, String where) {
+    if (gsonMessage.contains("Nesting limit")) {
+      return InvalidJsonException.limit("the nesting is more than " + MAX_DEPTH + " deep" + where);
+    }
+    if (gsonMessage.contains("surrogate")) {
+      return InvalidJsonException.limit(
+          "a \\u escape is half of a character (an unpaired surrogate)" + where);
+    }
+    return new InvalidJsonException(what(gsonMessage) + where);
+  }
+
   /** Gson's own words without its advice to be lenient and its address of a help page. */
   private static String what(String gsonMessage) {
-    if (gsonMessage.contains("Nesting limit")) {
-      return "the nesting is more than " + MAX_DEPTH + " deep";
-    }
     if (gsonMessage.contains("setStrictness")) {
       return "unexpected character";
     }

@@ -121,11 +121,11 @@ public final class CommandLoop {
       isWhole = line.isEmpty();
       line.filter(unread -> isSignInMissing()).ifPresent(CommandLoop::reportUnread);
     } catch (IOException e) {
-      failed("The input can't be read: {}", e);
+      failed("The input can't be read: {}.", String.valueOf(e.getMessage()));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (RuntimeException | Error e) {
-      failed("partner-cart failed: {}. The rest of the input was not read.", e);
+      failed("partner-cart failed: {}. The rest of the input was not read.", e.toString());
     }
     synchronized (this) {
       inputHasEnded = true;
@@ -134,8 +134,8 @@ public final class CommandLoop {
     }
   }
 
-  private void failed(String message, Throwable e) {
-    log().error(message, e.toString());
+  private void failed(String message, String why) {
+    log().error(message, why);
     synchronized (this) {
       summary = summary.plus(ExitCode.RUN_AGAIN);
     }

@@ -106,8 +106,12 @@ final class CommandParser {
       } catch (InvalidJsonException e) {
         mayBeSignIn = onlyType == null && mayBeSignIn(line);
         throw new BadMemberException(
-            "Line %d is not valid JSON: %s.%s"
-                .formatted(number, e.getMessage(), isPartOfMore(line) ? ONE_A_LINE : ""));
+            "Line %d %s: %s.%s"
+                .formatted(
+                    number,
+                    e.isLimit() ? "is more than partner-cart takes" : "is not valid JSON",
+                    e.getMessage(),
+                    isPartOfMore(line) ? ONE_A_LINE : ""));
       }
     }
 

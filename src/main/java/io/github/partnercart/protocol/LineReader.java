@@ -59,6 +59,7 @@ final class LineReader {
   private final byte[] chunk = new byte[CHUNK];
   private int position;
   private int end;
+  private boolean isAtStart = true;
   private long number;
 
   /**
@@ -69,7 +70,11 @@ final class LineReader {
     this.limit = limit;
   }
 
-  /** Returns the next line, blank ones included; empty at the end of the input. */
+  /**
+   * Returns the next line, blank ones included; empty at the end of the input.
+   *
+   * @throws IOException if the input can't be read, or is UTF-16, of which no line could be
+   */
   Optional<Line> next() throws IOException {
     ByteArrayOutputStream line = new ByteArrayOutputStream(256);
     Reading reading = Reading.WHOLE;
@@ -110,7 +115,20 @@ final class LineReader {
   private boolean fill() throws IOException {
     position = 0;
     end = Math.max(0, in.read(chunk));
+    if (isAtStart && isUtf16()) {
+      throw new IOException("it is UTF-16, and commands are read as UTF-8");
+    }
+    isAtStart = false;
     return end > 0;
+  }
+
+  /** Whether the input starts as UTF-16 does: with its byte order mark, or half of a character. */
+  private boolean isUtf16() {
+    if (end < 2) {
+      return false;
+    }
+    int first = ((chunk[0] & 0xFF) << 8) | (chunk[1] & 0xFF);
+    return first == 0xFEFF || first == 0xFFFE || (chunk[0] == 0) != (chunk[1] == 0);
   }
 
   private int indexOfNewline() {
