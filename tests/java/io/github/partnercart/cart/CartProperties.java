@@ -1,20 +1,24 @@
 package io.github.partnercart.cart;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
+import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.statistics.Statistics;
 
 /** What holds for every cart between its two JSON shapes. */
 class CartProperties {
@@ -28,6 +32,89 @@ class CartProperties {
         cart.withLineItems(CartLineItem.list("LineItems", shown, CartLineItem.Emptiness.ALLOWED));
 
     assertEquals(rest, fedBack.rest());
+  }
+
+  /** Whatever the service answers in a member goes back as it came, or is refused and not sent. */
+  @Property(seed = "7", tries = 3000)
+  void noMemberOfTheServiceComesBackAsSomethingElse(
+      @ForAll("members") LineItemMember member, @ForAll("json") JsonElement value)
+      throws Exception {
+    JsonObject item = new JsonObject();
+    item.addProperty("id", 0);
+    item.addProperty("catalogItemId", "a");
+    item.addProperty("quantity", 1);
+    item.add(member.restName(), value);
+    JsonArray items = new JsonArray();
+    items.add(item);
+    JsonObject rest = new JsonObject();
+    rest.addProperty("id", "c1");
+    rest.add("lineItems", items);
+    Cart cart = Cart.of(rest).orElseThrow();
+
+    Optional<JsonObject> fedBack = fedBack(cart);
+
+    Statistics.label("fed back").collect(fedBack.isPresent());
+    fedBack.ifPresent(sent -> assertEquals(rest, sent));
+    if (member == LineItemMember.ProvisioningContext && value.isJsonObject()) {
+      assertTrue(fedBack.isPresent());
+    }
+  }
+
+  private static Optional<JsonObject> fedBack(Cart cart) {
+    try {
+      JsonElement shown = cart.toPowerShell().get("LineItems");
+      return Optional.of(
+          cart.withLineItems(CartLineItem.list("LineItems", shown, CartLineItem.Emptiness.ALLOWED))
+              .rest());
+    } catch (InvalidValueException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** The service sets the others alone: they are not sent. */
+  @Provide
+  Arbitrary<LineItemMember> members() {
+    return Arbitraries.of(LineItemMember.values()).filter(member -> !member.isReadOnly());
+  }
+
+  @Provide
+  Arbitrary<JsonElement> json() {
+    Arbitrary<JsonElement> single =
+        Arbitraries.oneOf(
+            texts().map(JsonPrimitive::new),
+            Arbitraries.of("P1Y", "monthly", "transaction_reseller", "2027-06-30T00:00:00Z", "1")
+                .map(JsonPrimitive::new),
+            Arbitraries.integers().map(JsonPrimitive::new),
+            Arbitraries.doubles().map(JsonPrimitive::new),
+            Arbitraries.of(true, false).map(JsonPrimitive::new),
+            Arbitraries.just(JsonNull.INSTANCE));
+    Arbitrary<JsonElement> twice = objectsOf(objectsOf(single));
+    return Arbitraries.oneOf(single, objectsOf(single), twice, arraysOf(single), arraysOf(twice));
+  }
+
+  private static Arbitrary<JsonElement> objectsOf(Arbitrary<JsonElement> values) {
+    Arbitrary<String> names =
+        Arbitraries.oneOf(texts(), Arbitraries.of("key", "Value", "termDuration", "catalogItemId"));
+    return Arbitraries.maps(names, values)
+        .ofMaxSize(3)
+        .map(
+            members -> {
+              JsonObject object = new JsonObject();
+              members.forEach(object::add);
+              return object;
+            });
+  }
+
+  private static Arbitrary<JsonElement> arraysOf(Arbitrary<JsonElement> values) {
+    return values
+        .list()
+        .ofMaxSize(3)
+        .map(
+            elements -> {
+              JsonArray array = new JsonArray();
+              elements.forEach(array::add);
+              return array;
+            });
   }
 
   @Property(seed = "7")

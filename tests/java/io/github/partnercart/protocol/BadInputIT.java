@@ -381,16 +381,6 @@ class BadInputIT {
             VALUE,
             "LineItems[1].Participants[0] has Value twice"),
         member(
-            "null in the ProvisioningContext",
-            "\"ProvisioningContext\":{\"scope\":null}",
-            TYPE,
-            "LineItems[1].ProvisioningContext.scope must be a string, a number or a boolean, but was null"),
-        member(
-            "an object in the ProvisioningContext",
-            "\"ProvisioningContext\":{\"scope\":{}}",
-            TYPE,
-            "LineItems[1].ProvisioningContext.scope must be"),
-        member(
             "a malformed date",
             "\"CustomTermEndDate\":\"tomorrow\"",
             VALUE,

@@ -4,6 +4,7 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
 import io.github.partnercart.json.CanonicalJson;
 import io.github.partnercart.json.Members;
 import java.util.ArrayList;
@@ -129,9 +130,33 @@ public record CartLineItem(JsonObject rest) {
   }
 
   private JsonElement changedTo(LineItemMember member, JsonElement asked) {
-    return member == LineItemMember.AddonItems && asked instanceof JsonArray items
-        ? merge(Members.find(rest, member.name()), items)
-        : asked;
+    Optional<JsonElement> present = Members.find(rest, member.name());
+    if (member == LineItemMember.AddonItems && asked instanceof JsonArray items) {
+      return merge(present, items);
+    }
+    if (member == LineItemMember.ProvisioningContext && asked instanceof JsonObject context) {
+      return mergeContext(present.orElse(JsonNull.INSTANCE), context);
+    }
+    return asked;
+  }
+
+  /** A value that only reads the same, as PowerShell shows all as text, stays what it is. */
+  private static JsonObject mergeContext(JsonElement present, JsonObject asked) {
+    JsonObject merged = new JsonObject();
+    asked
+        .entrySet()
+        .forEach(
+            entry -> {
+              JsonElement before =
+                  present instanceof JsonObject context ? context.get(entry.getKey()) : null;
+              boolean isSame = before != null && asText(before).equals(asText(entry.getValue()));
+              merged.add(entry.getKey(), isSame ? before : entry.getValue());
+            });
+    return merged;
+  }
+
+  private static String asText(JsonElement value) {
+    return value instanceof JsonPrimitive single ? single.getAsString() : value.toString();
   }
 
   /**

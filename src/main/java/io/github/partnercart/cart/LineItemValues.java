@@ -246,18 +246,16 @@ final class LineItemValues {
           path + " must be an object of names and texts, but was " + shown(written) + ".");
     }
     JsonObject rest = new JsonObject();
-    for (Map.Entry<String, JsonElement> entry : context.entrySet()) {
-      if (!(entry.getValue() instanceof JsonPrimitive value)) {
-        throw InvalidValueException.type(
-            path
-                + "."
-                + entry.getKey()
-                + " must be a string, a number or a boolean, but was "
-                + shown(entry.getValue())
-                + ".");
-      }
-      rest.addProperty(entry.getKey(), value.getAsString());
-    }
+    context
+        .entrySet()
+        .forEach(
+            entry ->
+                rest.add(
+                    entry.getKey(),
+                    // What is neither goes back as the service has answered it.
+                    entry.getValue() instanceof JsonPrimitive value
+                        ? new JsonPrimitive(value.getAsString())
+                        : entry.getValue()));
     return Optional.of(rest);
   }
 
