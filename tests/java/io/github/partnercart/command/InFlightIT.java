@@ -68,7 +68,7 @@ class InFlightIT {
   }
 
   private static MockResponse refusal(int status) {
-    return new MockResponse.Builder().code(status).body("{\"code\":\"800062\"}").build();
+    return new MockResponse.Builder().code(status).body("{\"code\":\"800099\"}").build();
   }
 
   private static String set(int quantity) {

@@ -368,7 +368,7 @@ class JournalIT {
   }
 
   private static MockResponse status(int code) {
-    return new MockResponse.Builder().code(code).body("{\"code\":\"800062\"}").build();
+    return new MockResponse.Builder().code(code).body("{\"code\":\"800099\"}").build();
   }
 
   private static String item(int quantity) {

@@ -22,7 +22,8 @@ import org.junit.jupiter.params.provider.CsvSource;
  * The real process and a service whose answers are no carts: each is told, and the next is done.
  */
 class BadAnswerIT {
-  private static final String CART = "{\"id\":\"c1\",\"lineItems\":[]}";
+  private static final String CART =
+      "{\"id\":\"c1\",\"lineItems\":[{\"catalogItemId\":\"DG7GMGF0DWTL:0001:DG7GMGF0DSJB\",\"quantity\":10}]}";
 
   private final MockWebServer server = new MockWebServer();
 

@@ -150,6 +150,12 @@ class BadInputIT {
         notJson("too deep nesting", "[".repeat(65) + "]".repeat(65), "more than 64 deep"),
         notJson("far too deep nesting", "{\"a\":".repeat(100_000), "more than 64 deep"),
         notJson(
+            "a number of very many digits",
+            "{\"a\":" + "1".repeat(2000) + "}",
+            "is more than partner-cart takes",
+            "a number has more than 1000 digits",
+            "$.a"),
+        notJson(
             "a member twice",
             "{\"a\":1,\"a\":2}",
             "is more than partner-cart takes",

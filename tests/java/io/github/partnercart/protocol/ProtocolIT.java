@@ -15,11 +15,13 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import io.github.partnercart.Commands;
 import io.github.partnercart.PartnerCartProcess;
 import io.github.partnercart.PartnerCartProcess.Output;
 import io.github.partnercart.ProtocolSchema;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
@@ -355,6 +357,20 @@ class ProtocolIT {
       assertTrue(waits, "it did not wait for the command in flight");
       assertEquals("slow", answer.get("CartId").getAsString());
       assertEquals(new Output(exitCode, "", ""), process.end());
+    }
+  }
+
+  @Test
+  void signalEndsItWithinSecondsWhileItComputes() throws Exception {
+    String item = "{\"CatalogItemId\":\"DG7GMGF0DWTL:0001:DG7GMGF0DSJB\",\"Quantity\":1}";
+    String items = String.join(",", Collections.nCopies(150_000, item));
+    try (PartnerCartProcess process = PartnerCartProcess.with("--sandbox").start()) {
+      process.write(WHAT_IF + "\n");
+      process.nextAnswer();
+      process.write(Commands.newCart("[" + items + "]") + "\n");
+      process.signal("TERM");
+
+      assertFalse(process.isAliveAfter(10_000), "it computes on");
     }
   }
 

@@ -13,7 +13,6 @@ import com.google.gson.stream.MalformedJsonException;
 import java.io.CharArrayReader;
 import java.io.EOFException;
 import java.io.IOException;
-import java.io.Reader;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -41,6 +40,9 @@ public enum JsonReading {
 
   private static final Pattern GSON_LOCATION =
       Pattern.compile(" at line (\\d+) column (\\d+) path (\\S*)");
+
+  private static final int MAX_DIGITS = 1000;
+  private static final Pattern LONG_NUMBER = Pattern.compile("-?[0-9.]{" + MAX_DIGITS + ",}");
 
   private final boolean isStrict;
 
@@ -71,7 +73,7 @@ public enum JsonReading {
       if (!isStrict) {
         Surrogates.replaceUnpaired(text.array(), text.length());
       }
-      return read(new CharArrayReader(text.array(), 0, text.length()));
+      return read(text);
     } catch (CharacterCodingException e) {
       throw new InvalidJsonException(
           "the text is not UTF-8 at byte %d".formatted(firstMalformedByte(utf8)));
@@ -89,8 +91,8 @@ public enum JsonReading {
     return bytes.position() + 1;
   }
 
-  private JsonElement read(Reader text) throws InvalidJsonException, CharacterCodingException {
-    JsonReader reader = new JsonReader(text);
+  private JsonElement read(CharBuffer text) throws InvalidJsonException, CharacterCodingException {
+    JsonReader reader = new JsonReader(new CharArrayReader(text.array(), 0, text.length()));
     reader.setStrictness(Strictness.STRICT);
     reader.setNestingLimit(MAX_DEPTH);
     try {
@@ -104,7 +106,10 @@ public enum JsonReading {
     } catch (EOFException e) {
       throw new InvalidJsonException("the text ends in the middle of a value" + where(reader));
     } catch (MalformedJsonException e) {
-      throw invalid(String.valueOf(e.getMessage()), where(reader));
+      throw isLongNumber(text, reader)
+          ? InvalidJsonException.limit(
+              "a number has more than " + MAX_DIGITS + " digits" + where(reader))
+          : invalid(String.valueOf(e.getMessage()), where(reader));
     } catch (IOException | NumberFormatException e) {
       throw new InvalidJsonException("the text can't be read as JSON" + where(reader));
     }
@@ -148,6 +153,17 @@ public enum JsonReading {
     }
     reader.endArray();
     return array;
+  }
+
+  /** Gson takes no number that does not fit its buffer. */
+  private static boolean isLongNumber(CharBuffer text, JsonReader reader) {
+    Matcher location = GSON_LOCATION.matcher(reader.toString());
+    return location.find()
+        && location.group(1).equals("1")
+        && LONG_NUMBER
+            .matcher(text)
+            .region(Integer.parseInt(location.group(2)) - 1, text.length())
+            .lookingAt();
   }
 
   private static InvalidJsonException invalid(String gsonMessage, String where) {
