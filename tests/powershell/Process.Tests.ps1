@@ -262,7 +262,7 @@ Describe 'A change of the environment' {
         }
     }
 
-    It 'Get-PartnerContext asks the service about multi-factor authentication if it is told to' {
+    It 'Get-PartnerContext -ValidateMfa asks the service about multi-factor authentication' {
         $connect = '$env:PARTNER_CART_SANDBOX = ''true''; Import-Module $module; $null = Connect-PartnerCenter -AccessToken x -ErrorAction Stop;'
         Invoke-Fresh "$connect '[' + (Get-PartnerContext).MfaCompliant + '] ' + (Get-PartnerContext -ValidateMfa).MfaCompliant" | Should -BeExactly '[] True'
         Invoke-Fresh "`$env:PARTNER_CART_SANDBOX = 'true'; Import-Module `$module; (Get-PartnerContext -ValidateMfa).MfaCompliant" | Should -BeExactly 'True'

@@ -3,6 +3,7 @@ package io.github.partnercart;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -166,6 +167,18 @@ class LauncherIT {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"ulimit -v 400000", "mkdir gone && cd gone && rmdir ../gone"})
+  void aPlaceWhereJavaCannotStartIsSaidOnStandardError(String before) throws Exception {
+    ProcessBuilder builder =
+        new ProcessBuilder("sh", "-c", before + "; exec \"$0\" --version", launcher());
+    Run run = separately(builder.directory(directory.toFile()));
+
+    assertEquals(2, run.exitCode());
+    assertEquals("", run.output());
+    assertTrue(run.errors().contains("Nothing was read."), run.errors());
+  }
+
   @Test
   void aJavaThatIsTooOldIsSaid() throws Exception {
     Path java = Files.createDirectories(directory.resolve("jdk/bin")).resolve("java");
@@ -182,10 +195,42 @@ class LauncherIT {
         run.errors());
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "'', usage: partner-cart",
+    "--version, 'partner-cart '",
+    "-h, usage: partner-cart",
+    "help, usage: partner-cart",
+    "-v, 'partner-cart '",
+    "version, 'partner-cart '",
+    "--sandbox, 'partner-cart: reads commands from this terminal'"
+  })
+  void atATerminalItSaysWhatToType(String arguments, String expected) throws Exception {
+    assumeTrue(Files.isExecutable(Path.of("/usr/bin/script")), "there is no script(1)");
+    String command = home.resolve("bin/partner-cart") + " " + arguments;
+
+    // The end of the input is typed as Ctrl+D.
+    ProcessBuilder builder = new ProcessBuilder("script", "-qec", command, "/dev/null");
+    Process process = builder.redirectErrorStream(true).start();
+    process.getOutputStream().write(4);
+    process.getOutputStream().flush();
+    String output = new String(process.getInputStream().readAllBytes());
+
+    assertTrue(output.contains(expected), output);
+    assertEquals(0, process.waitFor());
+  }
+
   private Run start(Map<String, String> environment) throws Exception {
-    ProcessBuilder builder =
-        new ProcessBuilder(home.resolve("bin/partner-cart").toString(), "--version");
+    ProcessBuilder builder = new ProcessBuilder(launcher(), "--version");
     builder.environment().putAll(environment);
+    return separately(builder);
+  }
+
+  private String launcher() {
+    return home.resolve("bin/partner-cart").toString();
+  }
+
+  private static Run separately(ProcessBuilder builder) throws Exception {
     Process process = builder.start();
     process.getOutputStream().close();
     String output = new String(process.getInputStream().readAllBytes());

@@ -34,7 +34,7 @@ class CartProperties {
     assertEquals(rest, fedBack.rest());
   }
 
-  /** Whatever the service answers in a member goes back as it came, or is refused and not sent. */
+  /** Any value that the service answers goes back as it came, or is refused and not sent. */
   @Property(seed = "7", tries = 3000)
   void noMemberOfTheServiceComesBackAsSomethingElse(
       @ForAll("members") LineItemMember member, @ForAll("json") JsonElement value)

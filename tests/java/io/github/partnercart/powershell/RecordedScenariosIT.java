@@ -372,7 +372,7 @@ class RecordedScenariosIT {
     return Stream.concat(Stream.of(exportsOnlyTheOriginals), comparisons);
   }
 
-  /** The recorded service answers the same cart whatever is ordered, of which we warn. */
+  /** The recorded service answers one cart to every order, of which we warn. */
   private static @Nullable JsonElement withoutWarningsOfTheOrder(@Nullable JsonElement part) {
     if (!(part instanceof JsonArray lines)) {
       return part;

@@ -30,7 +30,10 @@ final class Arguments {
     try {
       // A misspelt option must not pass as the start of another one.
       commandLine =
-          DefaultParser.builder().setAllowPartialMatching(false).get().parse(Row.parsed(), args);
+          DefaultParser.builder()
+              .setAllowPartialMatching(false)
+              .get()
+              .parse(Row.parsed(), withLongNames(args));
     } catch (UnrecognizedOptionException e) {
       throw new UsageException("there is no option " + e.getOption() + nearest(e.getOption()), e);
     } catch (ParseException e) {
@@ -43,6 +46,18 @@ final class Arguments {
       }
     }
     return commandLine;
+  }
+
+  /** What most tools also take to show their help and version. */
+  private static String[] withLongNames(String[] args) {
+    if (args.length != 1) {
+      return args;
+    }
+    return switch (args[0]) {
+      case "help", "-h", "-?", "/?" -> new String[] {"--" + Row.HELP.longName()};
+      case "version", "-v", "-V" -> new String[] {"--" + Row.VERSION.longName()};
+      default -> args;
+    };
   }
 
   private static String nearest(String written) {

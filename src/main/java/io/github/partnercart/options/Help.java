@@ -20,7 +20,8 @@ public final class Help {
 
         Reads commands as JSON from standard input, one a line, and writes their
         answers as JSON to standard output. With the word sandbox, it runs a simulated
-        Partner Center instead.
+        Partner Center instead. An example:
+          echo '{"Command":"Get-PartnerContext"}' | partner-cart --sandbox
 
         """);
     wrap(help, "Commands: " + Cmdlets.ALL.names() + ".", 0);
@@ -34,11 +35,10 @@ public final class Help {
     help.append('\n');
     wrap(
         help,
-        "Each option but the last three is also an environment variable, such as "
+        "Each option but the last three is also a variable, such as "
             + Row.MAX_ATTEMPTS.variable()
-            + ". Unless --sign-in is given, the access token is read from"
-            + " PARTNER_CENTER_ACCESS_TOKEN, or asked for as the variables of the Azure Identity"
-            + " libraries describe. The ways to sign in are "
+            + ". The access token is PARTNER_CENTER_ACCESS_TOKEN's, or comes by the variables of the"
+            + " Azure Identity libraries. The ways to sign in are "
             + SignInWay.names()
             + ".",
         0);

@@ -65,13 +65,8 @@ public final class SignInEnvironment {
 
   private static SignInException nothingIsSet() {
     return new SignInException(
-        "There is no access token: set PARTNER_CENTER_ACCESS_TOKEN, or name a file that holds one"
-            + " with --access-token-file, or set "
-            + String.join(
-                ", ", TENANT, CLIENT, "and one of " + CLIENT_SECRET, CERTIFICATE, FEDERATED_TOKEN)
-            + ", or choose a way to sign in with --sign-in: "
-            + SignInWay.names()
-            + ".");
+        "There is no access token: set PARTNER_CENTER_ACCESS_TOKEN, or choose a way to sign in with"
+            + " --sign-in (see --help). To try it without a sign-in, use --sandbox.");
   }
 
   private boolean isDescribed(SignInWay way) {
