@@ -264,4 +264,13 @@ class SignInEnvironmentTest {
     assertTrue(authority.isKnown());
     assertEquals("api://AzureADTokenExchangeChina", authority.tokenExchange());
   }
+
+  /** MSAL4J's own way fails where there is no desktop, and says no address. */
+  @Test
+  void aUserWithoutADesktopIsToldTheAddressToOpen() throws Exception {
+    SignInMethod method = method(EVERYTHING, "interactive");
+
+    assertEquals(
+        SystemBrowser.class, ((SignInMethod.InteractiveBrowser) method).browser().getClass());
+  }
 }

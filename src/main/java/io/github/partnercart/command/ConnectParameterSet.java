@@ -12,6 +12,7 @@ import io.github.partnercart.signin.SignInEnvironment;
 import io.github.partnercart.signin.SignInException;
 import io.github.partnercart.signin.SignInMethod;
 import io.github.partnercart.signin.SignIns;
+import io.github.partnercart.signin.SystemBrowser;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -189,8 +190,7 @@ interface ConnectParameterSet {
         signIns.with(
             isDevice
                 ? new SignInMethod.DeviceCode(application, prompt)
-                : new SignInMethod.InteractiveBrowser(
-                    application, Optional.of(new SystemBrowser(prompt))),
+                : new SignInMethod.InteractiveBrowser(application, new SystemBrowser(prompt)),
             cloud);
   }
 

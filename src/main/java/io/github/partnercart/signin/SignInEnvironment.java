@@ -106,7 +106,8 @@ public final class SignInEnvironment {
       }
       case MANAGED_IDENTITY -> new SignInMethod.ManagedIdentity(find(CLIENT));
       case DEVICE_CODE -> new SignInMethod.DeviceCode(userApplication(), messages);
-      case INTERACTIVE -> new SignInMethod.InteractiveBrowser(userApplication(), Optional.empty());
+      case INTERACTIVE ->
+          new SignInMethod.InteractiveBrowser(userApplication(), new SystemBrowser(messages));
     };
   }
 

@@ -67,8 +67,8 @@ public sealed interface SignInMethod {
   /**
    * A user who signs in with a browser on this machine.
    *
-   * @param browser opens an address; empty for the system's own browser
+   * @param browser opens an address
    */
-  record InteractiveBrowser(Application application, Optional<Consumer<URI>> browser)
+  record InteractiveBrowser(Application application, Consumer<URI> browser)
       implements SignInMethod {}
 }

@@ -299,12 +299,11 @@ class UserSignInTest {
         requestOf(
             new SignInMethod.InteractiveBrowser(
                 APPLICATION,
-                Optional.of(
-                    address -> {
-                      Map<String, String> query = query(address);
-                      asked.complete(query);
-                      comeBack(query);
-                    })));
+                address -> {
+                  Map<String, String> query = query(address);
+                  asked.complete(query);
+                  comeBack(query);
+                }));
 
     assertEquals("access-1", request.request(null, Optional.empty()).token().text());
 
@@ -330,8 +329,7 @@ class UserSignInTest {
         requestOf(
             new SignInMethod.InteractiveBrowser(
                 APPLICATION,
-                Optional.of(
-                    address -> redirect.complete(URI.create(query(address).get("redirect_uri"))))));
+                address -> redirect.complete(URI.create(query(address).get("redirect_uri")))));
     Thread waiting =
         new Thread(
             () ->

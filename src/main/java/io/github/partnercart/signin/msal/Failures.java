@@ -145,7 +145,10 @@ final class Failures {
     }
     if (MsalError.MANAGED_IDENTITY_RESPONSE_PARSE_FAILURE.equals(code)) {
       // Pieces of the answer would be in its text.
-      return new SignInException(host + " gave an answer that can't be read.");
+      return new SignInException(
+          host
+              + " gave an answer that can't be read: there is none here, or something else answers in"
+              + " its place.");
     }
     String advice =
         MsalError.USER_ASSIGNED_MANAGED_IDENTITY_NOT_SUPPORTED.equals(code)

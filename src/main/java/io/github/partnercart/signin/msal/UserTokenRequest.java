@@ -60,20 +60,20 @@ final class UserTokenRequest implements TokenRequest {
   }
 
   /** Signs in with a browser that comes back to a port on loopback. */
-  static Start withBrowser(Optional<Consumer<URI>> browser) {
+  static Start withBrowser(Consumer<URI> browser) {
     return (application, scopes, claims) -> {
-      InteractiveRequestParameters.InteractiveRequestParametersBuilder parameters =
+      // Not MSAL4J's own way to open a browser, which fails where there is no desktop.
+      SystemBrowserOptions options =
+          SystemBrowserOptions.builder()
+              .openBrowserAction(url -> browser.accept(URI.create(url.toString())))
+              .build();
+      return application.acquireToken(
           InteractiveRequestParameters.builder(URI.create("http://localhost"))
               .scopes(scopes)
               .claims(claims)
-              .httpPollingTimeoutInSeconds(MINUTES_FOR_THE_USER * 60);
-      browser.ifPresent(
-          open ->
-              parameters.systemBrowserOptions(
-                  SystemBrowserOptions.builder()
-                      .openBrowserAction(url -> open.accept(URI.create(url.toString())))
-                      .build()));
-      return application.acquireToken(parameters.build());
+              .httpPollingTimeoutInSeconds(MINUTES_FOR_THE_USER * 60)
+              .systemBrowserOptions(options)
+              .build());
     };
   }
 

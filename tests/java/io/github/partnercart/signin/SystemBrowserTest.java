@@ -1,4 +1,4 @@
-package io.github.partnercart.command;
+package io.github.partnercart.signin;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 

@@ -1,4 +1,4 @@
-package io.github.partnercart.command;
+package io.github.partnercart.signin;
 
 import java.io.IOException;
 import java.net.URI;
@@ -12,7 +12,7 @@ import java.util.function.Consumer;
  *
  * @param prompt shows it to the user
  */
-record SystemBrowser(Consumer<String> prompt) implements Consumer<URI> {
+public record SystemBrowser(Consumer<String> prompt) implements Consumer<URI> {
   @Override
   public void accept(URI address) {
     prompt.accept(
