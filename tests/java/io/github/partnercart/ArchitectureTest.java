@@ -171,7 +171,7 @@ class ArchitectureTest {
   void nothingStartsAProgramButTheBrowser() {
     noClasses()
         .that()
-        .haveNameNotMatching(".*\\.command\\.SystemBrowser")
+        .haveNameNotMatching(".*\\.signin\\.SystemBrowser")
         .should()
         .dependOnClassesThat()
         .belongToAnyOf(ProcessBuilder.class)

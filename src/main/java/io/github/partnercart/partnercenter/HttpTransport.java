@@ -12,6 +12,9 @@ import java.net.http.HttpTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
 import java.security.cert.CertPathBuilderException;
 import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
@@ -68,9 +71,8 @@ final class HttpTransport implements Transport {
     ExchangeWatch watch = new ExchangeWatch(timeout.plus(GRACE));
     AnswerHead head = new AnswerHead();
     try {
-      // Not sendAsync, which moves each exchange to one more thread, on small machines a new one.
       HttpResponse<AnswerBody.Content> response =
-          sender.send(httpRequest, head.before(AnswerBody.atMost(MAX_BODY)));
+          await(sender.sendAsync(httpRequest, head.before(AnswerBody.atMost(MAX_BODY))));
       if (response.body() == null) {
         throw new IOException("the proxy answered with status " + response.statusCode());
       }
@@ -106,6 +108,33 @@ final class HttpTransport implements Transport {
       throw lost(new IOException(why, e), body);
     } finally {
       boolean unused = watch.end();
+    }
+  }
+
+  /**
+   * Waits for an answer. Not the client's own send, which may read the answer in this thread: one
+   * that its parser does not get over would hold the command up for ever.
+   */
+  private static <T> T await(CompletableFuture<T> exchange)
+      throws IOException, InterruptedException {
+    try {
+      return exchange.get();
+    } catch (InterruptedException e) {
+      // It may need a lock that such a parser has.
+      ServiceClient.inBackground(() -> exchange.cancel(true));
+      throw e;
+    } catch (ExecutionException e) {
+      Throwable cause = Objects.requireNonNullElse(e.getCause(), e);
+      if (cause instanceof IOException failure) {
+        throw failure;
+      }
+      if (cause instanceof RuntimeException failure) {
+        throw failure;
+      }
+      if (cause instanceof Error failure) {
+        throw failure;
+      }
+      throw new IOException(cause);
     }
   }
 

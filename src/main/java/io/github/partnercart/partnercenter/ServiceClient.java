@@ -79,6 +79,11 @@ final class ServiceClient {
     }
   }
 
+  /** Does what may take as long as the client wants. */
+  static void inBackground(Runnable task) {
+    TASKS.execute(task);
+  }
+
   private synchronized HttpClient client() {
     if (client == null) {
       HttpClient.Builder builder =
