@@ -8,6 +8,7 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
+import io.github.partnercart.json.JsonTrees;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -89,32 +90,14 @@ class CartProperties {
             Arbitraries.of(true, false).map(JsonPrimitive::new),
             Arbitraries.just(JsonNull.INSTANCE));
     Arbitrary<JsonElement> twice = objectsOf(objectsOf(single));
-    return Arbitraries.oneOf(single, objectsOf(single), twice, arraysOf(single), arraysOf(twice));
+    return Arbitraries.oneOf(
+        single, objectsOf(single), twice, JsonTrees.arraysOf(single), JsonTrees.arraysOf(twice));
   }
 
   private static Arbitrary<JsonElement> objectsOf(Arbitrary<JsonElement> values) {
     Arbitrary<String> names =
         Arbitraries.oneOf(texts(), Arbitraries.of("key", "Value", "termDuration", "catalogItemId"));
-    return Arbitraries.maps(names, values)
-        .ofMaxSize(3)
-        .map(
-            members -> {
-              JsonObject object = new JsonObject();
-              members.forEach(object::add);
-              return object;
-            });
-  }
-
-  private static Arbitrary<JsonElement> arraysOf(Arbitrary<JsonElement> values) {
-    return values
-        .list()
-        .ofMaxSize(3)
-        .map(
-            elements -> {
-              JsonArray array = new JsonArray();
-              elements.forEach(array::add);
-              return array;
-            });
+    return JsonTrees.objectsOf(names, values);
   }
 
   @Property(seed = "7")

@@ -2,10 +2,8 @@ package io.github.partnercart.json;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonNull;
-import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
 import com.google.gson.internal.LazilyParsedNumber;
 import java.io.ByteArrayOutputStream;
@@ -107,26 +105,10 @@ class JsonReadingProperties {
     if (depth == 0) {
       return scalars;
     }
-    Arbitrary<JsonElement> arrays =
-        tree(depth - 1)
-            .list()
-            .ofMaxSize(3)
-            .map(
-                elements -> {
-                  JsonArray array = new JsonArray();
-                  elements.forEach(array::add);
-                  return array;
-                });
-    Arbitrary<JsonElement> objects =
-        Arbitraries.maps(strings(), tree(depth - 1))
-            .ofMaxSize(3)
-            .map(
-                members -> {
-                  JsonObject object = new JsonObject();
-                  members.forEach(object::add);
-                  return object;
-                });
-    return Arbitraries.oneOf(scalars, arrays, objects);
+    return Arbitraries.oneOf(
+        scalars,
+        JsonTrees.arraysOf(tree(depth - 1)),
+        JsonTrees.objectsOf(strings(), tree(depth - 1)));
   }
 
   /** Without halves of surrogate pairs, which have no UTF-8 form. */

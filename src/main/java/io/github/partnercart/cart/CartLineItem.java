@@ -135,23 +135,23 @@ public record CartLineItem(JsonObject rest) {
       return merge(present, items);
     }
     if (member == LineItemMember.ProvisioningContext && asked instanceof JsonObject context) {
-      return mergeContext(present.orElse(JsonNull.INSTANCE), context);
+      return mergeContext(present, context);
     }
     return asked;
   }
 
   /** A value that only reads the same, as PowerShell shows all as text, stays what it is. */
-  private static JsonObject mergeContext(JsonElement present, JsonObject asked) {
-    JsonObject merged = new JsonObject();
-    asked
-        .entrySet()
-        .forEach(
-            entry -> {
-              JsonElement before =
-                  present instanceof JsonObject context ? context.get(entry.getKey()) : null;
-              boolean isSame = before != null && asText(before).equals(asText(entry.getValue()));
-              merged.add(entry.getKey(), isSame ? before : entry.getValue());
-            });
+  private static JsonElement mergeContext(Optional<JsonElement> present, JsonObject asked) {
+    if (!(present.orElse(JsonNull.INSTANCE) instanceof JsonObject before)) {
+      return asked;
+    }
+    JsonObject merged = asked.deepCopy();
+    for (Map.Entry<String, JsonElement> entry : merged.entrySet()) {
+      JsonElement same = before.get(entry.getKey());
+      if (same != null && asText(same).equals(asText(entry.getValue()))) {
+        entry.setValue(same);
+      }
+    }
     return merged;
   }
 

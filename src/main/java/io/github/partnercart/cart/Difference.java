@@ -115,15 +115,6 @@ public record Difference(String path, JsonElement ordered, JsonElement answered)
   }
 
   private static List<JsonObject> items(JsonObject of, String name) {
-    return Members.find(of, name)
-        .filter(JsonArray.class::isInstance)
-        .map(JsonElement::getAsJsonArray)
-        .map(
-            array ->
-                array.asList().stream()
-                    .filter(JsonObject.class::isInstance)
-                    .map(JsonElement::getAsJsonObject)
-                    .toList())
-        .orElse(List.of());
+    return CartLineItem.itemsOf(Members.find(of, name)).map(CartLineItem::rest).toList();
   }
 }

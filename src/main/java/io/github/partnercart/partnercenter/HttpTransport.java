@@ -15,6 +15,8 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
@@ -68,11 +70,12 @@ final class HttpTransport implements Transport {
     HttpRequest httpRequest = httpRequest(request, call, accessToken, timeout, body);
     HttpClient sender = client.get();
     sent.add(request, call);
-    ExchangeWatch watch = new ExchangeWatch(timeout.plus(GRACE));
     AnswerHead head = new AnswerHead();
     try {
       HttpResponse<AnswerBody.Content> response =
-          await(sender.sendAsync(httpRequest, head.before(AnswerBody.atMost(MAX_BODY))));
+          await(
+              sender.sendAsync(httpRequest, head.before(AnswerBody.atMost(MAX_BODY))),
+              timeout.plus(GRACE));
       if (response.body() == null) {
         throw new IOException("the proxy answered with status " + response.statusCode());
       }
@@ -98,28 +101,27 @@ final class HttpTransport implements Transport {
     } catch (IllegalArgumentException | IllegalStateException e) {
       // The client's own, of a header that it can't read.
       throw lost(new IOException("the answer can't be read: " + e.getMessage(), e), body);
-    } catch (InterruptedException e) {
-      // Wherever it came from: what was sent may have been done.
+    } catch (TimeoutException | InterruptedException e) {
+      // Wherever an interrupt came from: what was sent may have been done.
       String why =
-          watch.end()
+          e instanceof TimeoutException
               ? "no whole answer within " + timeout.toSeconds() + " s"
               : "the wait for the answer was interrupted";
       client.replace(sender);
       throw lost(new IOException(why, e), body);
-    } finally {
-      boolean unused = watch.end();
     }
   }
 
   /**
    * Waits for an answer. Not the client's own send, which may read the answer in this thread: one
-   * that its parser does not get over would hold the command up for ever.
+   * that its parser does not get over would hold the command up for ever. Nor its timer alone,
+   * which ends with an answer's header lines, and with the client's thread.
    */
-  private static <T> T await(CompletableFuture<T> exchange)
-      throws IOException, InterruptedException {
+  private static <T> T await(CompletableFuture<T> exchange, Duration atMost)
+      throws IOException, TimeoutException, InterruptedException {
     try {
-      return exchange.get();
-    } catch (InterruptedException e) {
+      return exchange.get(atMost.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (TimeoutException | InterruptedException e) {
       // It may need a lock that such a parser has.
       ServiceClient.inBackground(() -> exchange.cancel(true));
       throw e;
